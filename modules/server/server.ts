@@ -29,6 +29,7 @@ export interface ProxySettings {
 }
 
 export interface PublishOptions {
+	/** Default: 0, as in ECMA-419's MQTT client. */
 	QoS?: 0 | 1;
 	retain?: boolean;
 	/** Not sent after this long. Default: never. */
@@ -45,6 +46,7 @@ export interface Message {
 }
 
 export interface SubscribeOptions {
+	/** Default: 0. With 1 the server keeps what comes while we are away. */
 	QoS?: 0 | 1;
 	/** For messages whose topic this filter matches; without it `onMessage` of the link. */
 	onMessage?(message: Message): void;
@@ -89,6 +91,8 @@ export interface ServerLink {
 	onDelivered: ((number: number) => void) | undefined;
 	/** Messages accepted and not yet delivered. */
 	readonly outstanding: number;
-	/** Messages delivered since boot. */
+	/** Messages of QoS 1 acknowledged since boot. */
 	readonly delivered: number;
+	/** Writes to flash what must survive an orderly restart, if anything is kept there. */
+	save?(): void;
 }

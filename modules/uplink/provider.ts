@@ -45,6 +45,8 @@ export interface NetworkInterfaceOptions {
 /** One fitted interface: its class and whatever else its constructor takes (pins, UART). */
 export interface Fitting {
 	io: new (options: never) => NetworkInterface;
+	/** May the class be constructed again when no chip answered, and will it look anew? */
+	recreate?: boolean;
 	[option: string]: unknown;
 }
 

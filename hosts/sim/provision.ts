@@ -1,0 +1,18 @@
+/**
+ * What the factory writes into a board's flash before it first has power: the credentials of the
+ * simulated world's Wi-Fi, through the firmware's own store.
+ */
+
+import type { KeyValue } from "../../modules/uplink/provider.js";
+import { Store } from "../../modules/uplink/store.js";
+import { PASSWORD, SSID } from "./hardware/wifi.js";
+
+export function provision(flash: KeyValue): void {
+	const store = new Store(
+		flash,
+		() => 0,
+		() => {},
+	);
+	store.write("credentials", { wifi: { SSID, password: PASSWORD } });
+	store.close();
+}

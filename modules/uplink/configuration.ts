@@ -1,0 +1,181 @@
+/**
+ * What the owner set, in memory and in flash: the list and the settings. Everything is checked and
+ * in flash before any of it counts; secrets leave only sealed with this device's own key.
+ */
+
+import type { LinkSettings } from "../interfaces/driver.js";
+import type { ProxySettings } from "../server/server.js";
+import type { ReadableSettings, Sealed, Settings } from "./api.js";
+import { classOf, type ParsedList, parseList } from "./core/identifiers.js";
+import {
+	applySettings,
+	type PlainSettings,
+	parseSettings,
+	type SettingsChange,
+} from "./core/settings.js";
+import type { Identifier } from "./core/types.js";
+import { Seal } from "./seal.js";
+import type { Store } from "./store.js";
+
+const KEY_LENGTH = 32;
+
+export class Configuration {
+	#store: Store;
+	#fitted: readonly Identifier[];
+	#random: () => number;
+	#seal: Seal | undefined;
+	#plain: PlainSettings;
+	list: Identifier[] = [];
+	/** The owner asked for this list and nothing after it. */
+	strict = false;
+	/** What was accepted in silence, for `explain()`. */
+	notes: string[] = [];
+
+	constructor(store: Store, fitted: readonly Identifier[], random: () => number) {
+		this.#store = store;
+		this.#fitted = fitted;
+		this.#random = random;
+		this.#loadList();
+		this.#plain = this.#loadSettings();
+	}
+
+	/** Checks, stores and takes a list. Throws and changes nothing on bad input or failing flash. */
+	setList(input: unknown, strict: boolean): void {
+		const { list, notes } = parseList(input, this.#fitted);
+		if (list.length === 0) this.#store.erase("list");
+		else this.#store.write("list", { list, strict });
+		this.list = list;
+		this.strict = strict && list.length > 0;
+		this.notes = notes;
+	}
+
+	/** Checks, stores and takes a change of settings. */
+	setSettings(input: unknown): void {
+		const change = parseSettings(input, (blob, place) => this.#unseal(blob, place));
+		const merged = applySettings(this.#plain, change);
+		const { static: fixed, ...credentials } = merged;
+		if (change.static !== undefined) this.#keep("settings", fixed ? { static: fixed } : {});
+		if (["wifi", "proxy", "cellular"].some((name) => name in change))
+			this.#keep("credentials", credentials);
+		this.#plain = merged;
+	}
+
+	/** Forgets list and settings. */
+	clear(): void {
+		this.setList([], false);
+		this.#keep("settings", {});
+		this.#keep("credentials", {});
+		this.#plain = {};
+	}
+
+	/** Settings for one connection alone, checked and not stored. */
+	parse(input: unknown): SettingsChange {
+		return parseSettings(input, (blob, place) => this.#unseal(blob, place));
+	}
+
+	get readable(): ReadableSettings {
+		const { wifi, proxy, cellular, static: fixed } = this.sealed(this.#plain);
+		return {
+			wifi: (wifi as ReadableSettings["wifi"]) ?? null,
+			static: fixed ?? null,
+			proxy: proxy ?? null,
+			cellular: cellular ?? null,
+		};
+	}
+
+	/** The same settings with every secret sealed. */
+	sealed(plain: SettingsChange): Settings {
+		const { wifi, static: fixed, proxy, cellular } = plain;
+		const readable: Settings = {};
+		if (wifi) readable.wifi = { ...wifi, password: this.#sealText(wifi.password) };
+		if (fixed) readable.static = { ...fixed };
+		if (proxy) readable.proxy = this.#withSealed(proxy, ["password"]);
+		if (cellular) readable.cellular = this.#withSealed(cellular, ["password", "PIN"]);
+		return readable;
+	}
+
+	/** What one connection over an interface uses: its own settings, else the stored ones. */
+	used(over: Identifier, own: SettingsChange | undefined): PlainSettings {
+		const class_ = classOf(over);
+		const all = own ? applySettings(this.#plain, own) : this.#plain;
+		const used: PlainSettings = {};
+		if (class_ === "wifi" && all.wifi) used.wifi = all.wifi;
+		if (class_ === "cell" && all.cellular) used.cellular = all.cellular;
+		if (class_ !== "cell" && all.static) used.static = all.static;
+		if (class_ !== "cell" && all.proxy) used.proxy = all.proxy;
+		return used;
+	}
+
+	linkSettings(over: Identifier, own: SettingsChange | undefined): LinkSettings {
+		const { proxy: _, ...link } = this.used(over, own);
+		return link;
+	}
+
+	proxy(over: Identifier, own: SettingsChange | undefined): ProxySettings | undefined {
+		return this.used(over, own).proxy;
+	}
+
+	#loadList(): void {
+		const record = this.#store.read("list") as { list?: unknown; strict?: unknown } | undefined;
+		if (record === undefined) return;
+		try {
+			const { list, notes }: ParsedList = parseList(record?.list, this.#fitted);
+			this.list = list;
+			this.notes = notes;
+			this.strict = record.strict === true && list.length > 0;
+		} catch {
+			this.notes = ["the stored list makes no sense: the default order is used"];
+		}
+	}
+
+	#loadSettings(): PlainSettings {
+		const change: Record<string, unknown> = {};
+		for (const name of ["settings", "credentials"] as const) {
+			const record = this.#store.read(name);
+			if (typeof record !== "object" || record === null) continue;
+			try {
+				Object.assign(change, this.parse(record));
+			} catch {
+				this.notes.push(`the stored ${name} make no sense: none are used`);
+			}
+		}
+		return applySettings({}, change as SettingsChange);
+	}
+
+	#keep(name: "settings" | "credentials", value: object): void {
+		if (Object.keys(value).length === 0) this.#store.erase(name);
+		else this.#store.write(name, value);
+	}
+
+	#unseal(blob: Sealed, place: string): string {
+		return this.#sealer().open(blob, place);
+	}
+
+	/** An empty secret is no secret: `""` says that a network is open. */
+	#sealText(text: string): string | Sealed {
+		return text === "" ? "" : this.#sealer().seal(text);
+	}
+
+	#withSealed<Section extends object>(section: Section, names: (keyof Section)[]): Section {
+		const copy = { ...section };
+		for (const name of names)
+			if (typeof copy[name] === "string")
+				copy[name] = this.#sealText(copy[name]) as Section[typeof name];
+		return copy;
+	}
+
+	/** The device's key is made when it is first needed, and stays. */
+	#sealer(): Seal {
+		if (this.#seal) return this.#seal;
+		const stored = this.#store.read("seal");
+		const usable = Array.isArray(stored) && stored.length === KEY_LENGTH;
+		const key = usable ? (stored as number[]) : this.#newKey();
+		if (!usable) this.#store.write("seal", key);
+		this.#seal = new Seal(Uint8Array.from(key), this.#random);
+		return this.#seal;
+	}
+
+	#newKey(): number[] {
+		return Array.from({ length: KEY_LENGTH }, () => this.#random() & 255);
+	}
+}

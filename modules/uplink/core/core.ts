@@ -1,0 +1,205 @@
+/**
+ * The core's record, and the words it hears and says. Plain data throughout: it can be printed,
+ * compared, kept in a journal and replayed.
+ *
+ *    Input ──▶ step(core, input, now) ──▶ core.commands ──▶ shell
+ *                     │
+ *                     └─ walk, link ×N, path ×N, session, failback: a machine each
+ */
+
+import type { ErrorPolicy } from "../api.js";
+import type { Errand } from "./errand.js";
+import { createFailback, type Failback } from "./failback.js";
+import { classOf, defaultOrder, sequenceOf } from "./identifiers.js";
+import { createLink, type Link } from "./link.js";
+import { createPath, type Path } from "./path.js";
+import type { Policy } from "./policy.js";
+import type { Generator } from "./random.js";
+import { createSession, type Session } from "./session.js";
+import type { Identifier, Milliseconds, Outcome, Reason } from "./types.js";
+import { NEVER } from "./types.js";
+import { createWalk, type Walk } from "./walk.js";
+
+/** What can happen to the core: past participles, and the imperatives of its user. */
+export type Input =
+	| { type: "booted" }
+	/** `renew`: the interface has other settings than it may be up with. `told`: wants a `complete`. */
+	| {
+			type: "connect";
+			timeout?: Milliseconds | undefined;
+			interface?: Identifier | undefined;
+			renew?: boolean;
+			told: boolean;
+	  }
+	| { type: "disconnect" }
+	| { type: "apply"; list: Identifier[]; strict: boolean }
+	/** New settings: evidence for every wait. */
+	| { type: "configured" }
+	| { type: "judgeBy"; onError: ErrorPolicy }
+	| { type: "claimed"; interface: Identifier; claims: number }
+	| { type: "os"; wanted: boolean }
+	| { type: "dropped"; reason: Reason }
+	| { type: "changed"; interface: Identifier; connection: number; reason?: Reason | undefined }
+	| { type: "evidence"; interface: Identifier }
+	| { type: "resolved"; attempt: number }
+	| { type: "opened"; attempt: number }
+	| { type: "answered"; attempt: number }
+	| { type: "lost"; attempt: number; reason: Reason }
+	| { type: "probed"; interface: Identifier; attempt: number; reachable: boolean }
+	| { type: "elapsed" };
+
+/** One turn as it ended. */
+export interface TurnRow {
+	at: Milliseconds;
+	took: Milliseconds;
+	interface: Identifier;
+	outcome: "connected" | "failed";
+	reason: Outcome;
+}
+
+/** What the shell is to do, in this order. Imperatives. */
+export type Command =
+	/** `recover` is a `stop` that goes further; `failures` tells how often it was needed. */
+	| { do: "start" | "stop" | "look" | "recover"; interface: Identifier; failures: number }
+	| { do: "route"; interface: Identifier | undefined }
+	| { do: "open" | "try"; attempt: number; interface: Identifier }
+	| { do: "move" | "abandon" | "ask"; attempt: number }
+	| { do: "close" }
+	| { do: "probe"; interface: Identifier; attempt: number }
+	| { do: "unprobe"; interface: Identifier }
+	/** Tells the caller of `connect` how it ended. */
+	| { do: "complete"; outcome: Outcome; interface: Identifier | undefined }
+	/** The unexpected disconnect, once an outage. */
+	| { do: "tell"; reason: Outcome }
+	| { do: "record"; turn: TurnRow }
+	/** The application's session is proven: this is the configuration that works. */
+	| { do: "proved"; interface: Identifier }
+	| { do: "rest"; duration: Milliseconds }
+	| { do: "restart" };
+
+export interface Core {
+	readonly policy: Policy;
+	onError: ErrorPolicy;
+	readonly generator: Generator;
+	readonly fitted: readonly Identifier[];
+	list: Identifier[];
+	strict: boolean;
+	readonly links: Link[];
+	readonly paths: Path[];
+	/** The application's walk, over its list. */
+	readonly walk: Walk;
+	/** The walk of errands that leave list and index alone: manual mode and the OS's. */
+	readonly side: Walk;
+	readonly session: Session;
+	readonly failback: Failback;
+	errand: Errand | undefined;
+	/** The application wants the server: from boot or `connect()` until `disconnect()` or giving up. */
+	wanted: boolean;
+	/** impOS's manual mode: this interface alone. */
+	manual: Identifier | undefined;
+	osWanted: boolean;
+	/** The session in force was opened for the OS, on whatever interface worked. */
+	osOwned: boolean;
+	/** Claims by interface (`imp.net.open`). */
+	readonly claims: Partial<Record<Identifier, number>>;
+	/** The interface the session left, kept until its sockets have ended. */
+	lingering: Identifier | undefined;
+	lingerUntil: Milliseconds;
+	/** The route's one holder. */
+	holder: "session" | "trial" | "os" | undefined;
+	route: Identifier | undefined;
+	/** Since when the application is offline against its will, or NEVER. */
+	outageAt: Milliseconds;
+	/** The server refuses us: stay where we are, and ask again slowly. */
+	refused: { interface: Identifier; times: number } | undefined;
+	/** When the outage is told, or NEVER: told already. */
+	tellAt: Milliseconds;
+	/** How the last turn that failed ended; undefined while connected. */
+	reason: Reason | undefined;
+	/** The interface of the last turn. */
+	tried: Identifier | undefined;
+	/** Numbers every attempt: session, trial, probe. */
+	attempts: number;
+	/** Since when nothing at all has connected, for the ladder's last rung. */
+	offlineAt: Milliseconds;
+	commands: Command[];
+}
+
+export interface CoreOptions {
+	policy: Policy;
+	fitted: readonly Identifier[];
+	list: Identifier[];
+	strict: boolean;
+	seed: number;
+}
+
+export function createCore({ policy, fitted, list, strict, seed }: CoreOptions): Core {
+	const order = defaultOrder(fitted);
+	return {
+		policy,
+		onError: policy.onError,
+		generator: { state: seed | 0 },
+		fitted: order,
+		list,
+		strict,
+		links: order.map((interface_) => createLink(interface_, classOf(interface_))),
+		paths: order.map((interface_) => createPath(interface_, classOf(interface_))),
+		walk: createWalk(sequenceOf(list, order, strict)),
+		side: createWalk([]),
+		session: createSession(),
+		failback: createFailback(policy),
+		errand: undefined,
+		wanted: false,
+		manual: undefined,
+		osWanted: false,
+		osOwned: false,
+		claims: {},
+		lingering: undefined,
+		lingerUntil: NEVER,
+		holder: undefined,
+		route: undefined,
+		outageAt: NEVER,
+		refused: undefined,
+		tellAt: NEVER,
+		reason: undefined,
+		tried: undefined,
+		attempts: 0,
+		offlineAt: 0,
+		commands: [],
+	};
+}
+
+export function linkOf(core: Core, interface_: Identifier): Link {
+	const link = core.links.find((candidate) => candidate.interface === interface_);
+	if (!link) throw new Error(`${interface_}: not fitted`);
+	return link;
+}
+
+export function pathOf(core: Core, interface_: Identifier): Path {
+	const path = core.paths.find((candidate) => candidate.interface === interface_);
+	if (!path) throw new Error(`${interface_}: not fitted`);
+	return path;
+}
+
+/** Is the server proven, or suspect and not yet lost? */
+export function connected(core: Core): boolean {
+	return core.session.phase === "proven" || core.session.phase === "suspect";
+}
+
+/** The next instant at which `step` wants to hear `elapsed`. */
+export function nextDeadline(core: Core): Milliseconds {
+	let least = Math.min(
+		core.walk.deadline,
+		core.side.deadline,
+		core.session.deadline,
+		core.failback.deadline,
+		core.lingerUntil,
+		core.tellAt,
+	);
+	if (core.wanted && !connected(core) && core.policy.restart > 0)
+		least = Math.min(least, core.offlineAt + core.policy.restart);
+	for (const link of core.links) least = Math.min(least, link.deadline);
+	for (const path of core.paths) least = Math.min(least, path.deadline);
+	for (const scout of core.failback.scouts) least = Math.min(least, scout.deadline);
+	return least;
+}

@@ -1,0 +1,124 @@
+/**
+ * Failback among the others: which better interface is looked at, when it is tried, and how the
+ * session moves there or stays.
+ */
+
+import { type Core, connected, linkOf, pathOf } from "./core.js";
+import {
+	assignScouts,
+	beginTrial,
+	dwellOn,
+	lengthen,
+	rest,
+	sendOut,
+	turnOff,
+	watch,
+} from "./failback.js";
+import { stepPath } from "./path.js";
+import { openSession } from "./session.js";
+import { holdRoute, probe, recordTrial } from "./sessions.js";
+import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.js";
+
+/** The interfaces above the active one, best first; none when there is nothing to go back to. */
+function betterThanActive(core: Core): Identifier[] {
+	const { session, walk } = core;
+	if (!core.policy.failback || !connected(core) || core.manual || core.osOwned) return [];
+	if (!core.wanted || session.interface === undefined) return [];
+	const at = walk.sequence.indexOf(session.interface);
+	return at < 0 ? [...walk.sequence] : walk.sequence.slice(0, at);
+}
+
+/** Looks at failback after every input. Only a trial in progress is left to itself. */
+export function considerMoves(core: Core, now: Milliseconds): void {
+	const { failback, policy } = core;
+	if (failback.phase === "trial") return;
+	const better = betterThanActive(core);
+	if (better.length === 0) {
+		if (failback.phase !== "off") turnOff(failback);
+		return;
+	}
+	const cold = better.filter(
+		(interface_) => policy[linkOf(core, interface_).class].standby === "cold",
+	);
+	assignScouts(failback, cold, now, policy);
+	if (failback.phase === "off") watch(failback, now, policy);
+	const candidate = better.find(
+		(interface_) =>
+			linkOf(core, interface_).phase === "up" && pathOf(core, interface_).phase !== "waiting",
+	);
+	if (candidate === undefined) {
+		if (failback.phase === "dwelling" || now >= failback.deadline) watch(failback, now, policy);
+	} else dwell(core, candidate, now);
+}
+
+/** Probes the candidate's path at its interval; what stays reachable for the dwell is tried. */
+function dwell(core: Core, candidate: Identifier, now: Milliseconds): void {
+	const { failback, policy } = core;
+	const path = pathOf(core, candidate);
+	if (path.phase === "idle" && now - path.askedAt >= policy.probeInterval)
+		probe(core, candidate, now);
+	const next = path.phase === "asking" ? path.deadline : path.askedAt + policy.probeInterval;
+	if (path.reachable !== true) {
+		if (failback.phase === "dwelling") watch(failback, now, policy);
+		failback.deadline = Math.max(next, now + 1);
+		return;
+	}
+	const end = path.reachableAt + failback.dwell;
+	if (now >= end && path.phase !== "asking" && !core.osWanted) {
+		tryCandidate(core, candidate, now);
+		return;
+	}
+	dwellOn(failback, candidate, Math.max(now + 1, now >= end ? next : Math.min(end, next)));
+}
+
+/** The trial borrows the route; the session goes on over its open socket meanwhile. */
+function tryCandidate(core: Core, candidate: Identifier, now: Milliseconds): void {
+	core.attempts += 1;
+	dwellOn(core.failback, candidate, NEVER);
+	beginTrial(core.failback, core.attempts, now, core.policy);
+	holdRoute(core, candidate, "trial");
+	core.commands.push({ do: "try", attempt: core.attempts, interface: candidate });
+}
+
+/** The trial's transport is open: the session moves there, and is proven by its first answer. */
+export function trialOpened(core: Core, attempt: number, now: Milliseconds): void {
+	const { failback, session } = core;
+	if (failback.phase !== "trial" || failback.attempt !== attempt) return;
+	const candidate = failback.candidate as Identifier;
+	core.lingering = session.interface;
+	core.lingerUntil = now + core.policy.linger;
+	core.commands.push({ do: "move", attempt });
+	openSession(session, attempt, linkOf(core, candidate), session.owner, failback.deadline);
+	holdRoute(core, candidate, "session");
+}
+
+/** The trial failed before the session moved: the route goes back, and the dwell grows. */
+export function trialFailed(core: Core, reason: Reason, now: Milliseconds): void {
+	const { failback, session, policy, generator } = core;
+	const candidate = failback.candidate as Identifier;
+	core.commands.push({ do: "abandon", attempt: failback.attempt });
+	recordTrial(core, "failed", reason, now);
+	lengthen(failback, policy);
+	const path = pathOf(core, candidate);
+	stepPath(path, { type: "failed", reason }, now, policy, generator);
+	for (const scout of failback.scouts)
+		if (scout.interface === candidate && scout.phase === "out") rest(scout, now, policy, generator);
+	watch(failback, now, policy);
+	if (session.interface !== undefined)
+		holdRoute(core, session.interface, session.owner === "os" ? "os" : "session");
+}
+
+/** Scouts go out when rested, and come home when their link failed or leads nowhere. */
+export function tendScouts(core: Core, now: Milliseconds): void {
+	for (const scout of core.failback.scouts) {
+		if (scout.phase === "resting" && now >= scout.deadline) sendOut(scout);
+		else if (scout.phase === "out" && leadsNowhere(core, scout.interface))
+			rest(scout, now, core.policy, core.generator);
+	}
+}
+
+function leadsNowhere(core: Core, interface_: Identifier): boolean {
+	const path = pathOf(core, interface_);
+	if (linkOf(core, interface_).phase === "waiting" || path.phase === "waiting") return true;
+	return path.phase === "idle" && path.reachable === false;
+}

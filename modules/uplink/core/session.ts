@@ -1,0 +1,114 @@
+/**
+ * The session with the server over the active interface. Its own traffic is the proof: silence
+ * makes it suspect, it asks on itself, and only an answer on itself clears the suspicion.
+ *
+ *           open              answered               silence
+ *    idle ───────▶ opening ─────────────▶ proven ───────────────▶ suspect ──▶ lost (idle)
+ *      ▲              │ lost, turn over     │ ▲ lost    ◀──────────  │ no answer in time
+ *      └──────────────┴─────────────────────┘ └── answered ──────────┘
+ */
+
+import type { Policy } from "./policy.js";
+import type { Identifier, InterfaceClass, Milliseconds } from "./types.js";
+import { NEVER } from "./types.js";
+
+export interface Session {
+	phase: "idle" | "opening" | "proven" | "suspect";
+	deadline: Milliseconds;
+	interface: Identifier | undefined;
+	class: InterfaceClass;
+	/** Events of any other attempt are stale. */
+	attempt: number;
+	/** While opening: the name has resolved, so what fails now is the server. */
+	resolved: boolean;
+	/** When it was first proven. */
+	since: Milliseconds;
+	/** Whose it is: an OS connection tells the application nothing. */
+	owner: "application" | "os";
+}
+
+export type SessionEvent =
+	| { type: "resolved"; attempt: number }
+	| { type: "answered"; attempt: number }
+	| { type: "elapsed" };
+
+/** `ask` on the session; `proved`: the first answer; `silent`: no answer in time, it is lost. */
+export type SessionOutcome = "ask" | "proved" | "silent";
+
+export function createSession(): Session {
+	return {
+		phase: "idle",
+		deadline: NEVER,
+		interface: undefined,
+		class: "ethernet",
+		attempt: 0,
+		resolved: false,
+		since: NEVER,
+		owner: "application",
+	};
+}
+
+/** `deadline` is the turn's: the turn ends an opening that takes too long. */
+export function openSession(
+	session: Session,
+	attempt: number,
+	over: { interface: Identifier; class: InterfaceClass },
+	owner: Session["owner"],
+	deadline: Milliseconds,
+): void {
+	session.phase = "opening";
+	session.attempt = attempt;
+	session.interface = over.interface;
+	session.class = over.class;
+	session.resolved = false;
+	session.owner = owner;
+	session.since = NEVER;
+	session.deadline = deadline;
+}
+
+export function closeSession(session: Session): void {
+	session.phase = "idle";
+	session.interface = undefined;
+	session.since = NEVER;
+	session.deadline = NEVER;
+}
+
+export function stepSession(
+	session: Session,
+	event: SessionEvent,
+	now: Milliseconds,
+	policy: Policy,
+): SessionOutcome | undefined {
+	if (event.type !== "elapsed" && event.attempt !== session.attempt) return undefined;
+	const { ask, answer } = policy[session.class];
+	switch (session.phase) {
+		case "idle":
+			return undefined;
+
+		case "opening":
+			if (event.type === "elapsed") return "silent";
+			if (event.type === "resolved") {
+				session.resolved = true;
+				return undefined;
+			}
+			session.phase = "proven";
+			session.since = now;
+			session.deadline = now + ask;
+			return "proved";
+
+		case "proven":
+			if (event.type === "answered") session.deadline = now + ask;
+			if (event.type !== "elapsed") return undefined;
+			session.phase = "suspect";
+			session.deadline = now + answer;
+			return "ask";
+
+		case "suspect":
+			if (event.type === "elapsed") return "silent";
+			if (event.type === "answered") {
+				session.phase = "proven";
+				session.deadline = now + ask;
+			}
+			return undefined;
+	}
+}

@@ -1,0 +1,145 @@
+/**
+ * The session among the others: opened when a turn has its address, proven when the server first
+ * answers, lost by silence, by the link, or by the peer; and what each of these starts.
+ */
+
+import { type Core, connected, linkOf, pathOf } from "./core.js";
+import { judgeMove, lengthen, turnOff } from "./failback.js";
+import type { Link } from "./link.js";
+import { stepPath } from "./path.js";
+import { closeSession, openSession } from "./session.js";
+import { beginErrand, completeErrand, failTurn, releaseRoute, walkOf, winTurn } from "./turns.js";
+import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.js";
+import { endWalk } from "./walk.js";
+
+export function holdRoute(
+	core: Core,
+	interface_: Identifier,
+	holder: NonNullable<Core["holder"]>,
+): void {
+	core.holder = holder;
+	if (core.route === interface_) return;
+	core.route = interface_;
+	core.commands.push({ do: "route", interface: interface_ });
+}
+
+/** The turn's link has its address: the session may open. */
+export function openOverTurn(core: Core, link: Link, now: Milliseconds): void {
+	const { turn } = walkOf(core);
+	if (!turn || now >= turn.deadline) return;
+	const os = core.errand?.kind === "os";
+	core.attempts += 1;
+	openSession(core.session, core.attempts, link, os ? "os" : "application", turn.deadline);
+	holdRoute(core, link.interface, os ? "os" : "session");
+	core.commands.push({ do: "open", attempt: core.attempts, interface: link.interface });
+}
+
+/** The first answer on this session. */
+export function proved(core: Core, now: Milliseconds): void {
+	const interface_ = core.session.interface as Identifier;
+	const { failback } = core;
+	if (failback.phase === "trial") {
+		recordTrial(core, "connected", "SERVER_CONNECTED", now);
+		failback.movedAt = now;
+		core.walk.position = Math.max(0, core.walk.sequence.indexOf(interface_));
+		turnOff(failback);
+	} else {
+		core.osOwned = core.errand?.kind === "os";
+		winTurn(core, now);
+		completeErrand(core, "SERVER_CONNECTED");
+	}
+	linkOf(core, interface_).attempting = false;
+	pathOf(core, interface_).reason = undefined;
+	core.refused = undefined;
+	core.reason = undefined;
+	core.outageAt = NEVER;
+	core.tellAt = NEVER;
+	if (core.session.owner === "application")
+		core.commands.push({ do: "proved", interface: interface_ });
+}
+
+export function recordTrial(
+	core: Core,
+	outcome: "connected" | "failed",
+	reason: Reason | "SERVER_CONNECTED",
+	now: Milliseconds,
+): void {
+	const { began, candidate } = core.failback;
+	if (candidate === undefined) return;
+	core.commands.push({
+		do: "record",
+		turn: { at: began, took: now - began, interface: candidate, outcome, reason },
+	});
+}
+
+/** What the loss says of the way: silence with no probe answered condemns it, a long life clears it. */
+function judgePath(core: Core, reason: Reason, silent: boolean, now: Milliseconds): void {
+	const path = pathOf(core, core.session.interface as Identifier);
+	const lasted = now - core.session.since >= core.policy.steady;
+	const condemned = (silent && path.reachable !== true) || !lasted;
+	const event = condemned ? ({ type: "failed", reason } as const) : ({ type: "proven" } as const);
+	const command = stepPath(path, event, now, core.policy, core.generator);
+	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: path.interface });
+}
+
+/** Ends the session, whoever ended it, and leaves the record as if there had been none. */
+export function endSession(core: Core): void {
+	core.commands.push({ do: "close" });
+	closeSession(core.session);
+	turnOff(core.failback);
+	releaseRoute(core);
+	core.osOwned = false;
+	core.lingering = undefined;
+	core.lingerUntil = NEVER;
+	endWalk(core.walk, "idle");
+	endWalk(core.side, "idle");
+}
+
+/** The session is lost. `silent`: nobody said so, it just stopped answering. */
+export function sessionLost(core: Core, reason: Reason, silent: boolean, now: Milliseconds): void {
+	if (core.session.phase === "opening" && core.failback.phase !== "trial") {
+		failTurn(core, reason, now);
+		return;
+	}
+	if (core.failback.phase === "trial" && core.session.attempt === core.failback.attempt) {
+		recordTrial(core, "failed", reason, now);
+		lengthen(core.failback, core.policy);
+	}
+	judgePath(core, reason, silent, now);
+	judgeMove(core.failback, now, core.policy);
+	core.reason = reason;
+	core.offlineAt = now;
+	endSession(core);
+	if (core.wanted) {
+		core.outageAt = now;
+		core.tellAt = now + core.policy.grace;
+		beginErrand(core, "loss", now);
+	} else if (core.osWanted) beginErrand(core, "os", now);
+}
+
+/** Silence on the session: it is asked on itself, and its way is probed beside. */
+export function askSession(core: Core, now: Milliseconds): void {
+	const path = pathOf(core, core.session.interface as Identifier);
+	core.commands.push({ do: "ask", attempt: core.session.attempt });
+	probe(core, path.interface, now);
+}
+
+export function probe(core: Core, interface_: Identifier, now: Milliseconds): void {
+	const path = pathOf(core, interface_);
+	const attempt = core.attempts + 1;
+	const command = stepPath(path, { type: "ask", attempt }, now, core.policy, core.generator);
+	if (command !== "probe") return;
+	core.attempts = attempt;
+	core.commands.push({ do: "probe", interface: interface_, attempt });
+}
+
+/** The session's link has no address any more, or never got one. */
+export function followLink(core: Core, now: Milliseconds): void {
+	const { interface: active, phase } = core.session;
+	if (active === undefined || phase === "idle") return;
+	const link = linkOf(core, active);
+	if (link.phase === "up") return;
+	if (connected(core) || core.failback.phase === "trial")
+		sessionLost(core, link.reason ?? "NOT_CONNECTED", false, now);
+	else failTurn(core, link.reason ?? "NOT_CONNECTED", now);
+}

@@ -1,0 +1,197 @@
+/**
+ * The parts of a manager, put together: which drivers, which server link, which records, and who
+ * hears what. `Uplink` is the face; this is the inside of the case.
+ */
+
+import { CellularDriver } from "../interfaces/cellular.js";
+import type { Driver, DriverOptions } from "../interfaces/driver.js";
+import { EthernetDriver } from "../interfaces/ethernet.js";
+import { WiFiDriver } from "../interfaces/wifi.js";
+import type { ServerEnvironment, ServerLink } from "../server/server.js";
+import type { LinkReport } from "./api.js";
+import { Claims } from "./claims.js";
+import { Clock } from "./clock.js";
+import { Configuration } from "./configuration.js";
+import { type Command, type Core, createCore, type TurnRow } from "./core/core.js";
+import { reportOf } from "./core/explain.js";
+import { classOf, parseIdentifier } from "./core/identifiers.js";
+import { type PolicyOptions, parsePolicy } from "./core/policy.js";
+import type { PlainSettings, SettingsChange } from "./core/settings.js";
+import type { Identifier, InterfaceClass, Outcome, Reason } from "./core/types.js";
+import { Flushes } from "./flushes.js";
+import { Journal } from "./journal.js";
+import type { Fitting, Provider } from "./provider.js";
+import { RestartLadder } from "./restart.js";
+import { Shell } from "./shell.js";
+import { Store } from "./store.js";
+import type { Trace } from "./transitions.js";
+
+export interface UplinkOptions {
+	provider: Provider;
+	policy?: PolicyOptions;
+	/** The server link: its class, where the server is, and whatever else the class takes. */
+	server: {
+		io: new (options: never) => ServerLink;
+		host: string;
+		port: number;
+		[option: string]: unknown;
+	};
+	/** Connect by itself, as a cold boot does. Default: true. */
+	boot?: boolean;
+	/** Which boot this is, for the journal. */
+	boots?: number;
+	/** Hears every transition and every turn, for a board, a log or a picture. */
+	onTrace?(entry: Trace | { kind: "turn"; turn: TurnRow }): void;
+}
+
+/** What the parts have to say to the face. */
+export interface Face {
+	onComplete(outcome: Outcome, over: Identifier | undefined): void;
+	onTell(reason: Outcome): void;
+	onDrained(): void;
+}
+
+const DRIVERS: Readonly<
+	Record<InterfaceClass, new (fitting: Fitting, options: DriverOptions) => Driver>
+> = Object.freeze({ ethernet: EthernetDriver, wifi: WiFiDriver, cell: CellularDriver });
+
+function fittedOf(provider: Provider): Map<Identifier, Fitting> {
+	const fitted = new Map<Identifier, Fitting>();
+	for (const [name, fitting] of Object.entries(provider.interfaces)) {
+		const identifier = parseIdentifier(name);
+		if (identifier === undefined) throw new RangeError(`interfaces.${name}: unknown interface`);
+		if (fitting) fitted.set(identifier, fitting);
+	}
+	return fitted;
+}
+
+export class Parts {
+	readonly core: Core;
+	readonly clock: Clock;
+	readonly journal: Journal;
+	readonly configuration: Configuration;
+	readonly drivers: ReadonlyMap<Identifier, Driver>;
+	readonly server: ServerLink;
+	readonly shell: Shell;
+	readonly claims: Claims;
+	readonly flushes: Flushes;
+	/** Settings of the connection over one interface alone (impOS's manual mode). */
+	manualSettings: SettingsChange | undefined;
+	/** The last connection that was proven, and what it used. */
+	current: { interface: Identifier; settings: PlainSettings } | undefined;
+	readonly #provider: Provider;
+	readonly #face: Face;
+	readonly #store: Store;
+	readonly #restarts: RestartLadder;
+
+	constructor(options: UplinkOptions, face: Face) {
+		const { provider } = options;
+		const fittings = fittedOf(provider);
+		const fitted = [...fittings.keys()];
+		this.#provider = provider;
+		this.#face = face;
+		this.clock = new Clock(provider.time);
+		this.journal = new Journal(options.boots ?? 1);
+		const note = (text: string) => {
+			this.journal.note(this.clock.now(), text);
+			options.onTrace?.({ kind: "note", text });
+		};
+		this.#store = new Store(provider.storage, () => this.clock.now(), note);
+		this.#restarts = new RestartLadder(this.#store, provider, note);
+		this.configuration = new Configuration(this.#store, fitted, provider.random);
+		const { list, strict } = this.configuration;
+		const policy = parsePolicy(options.policy);
+		const only = strict || policy.tail === "none";
+		this.core = createCore({ policy, fitted, list, strict: only, seed: provider.random() });
+		const post: Shell["post"] = (input) => this.shell.post(input);
+		const defer = (callback: () => void) => this.shell.defer(callback);
+		this.drivers = new Map(
+			[...fittings].map(([over, fitting]) => [over, driverFor(over, fitting, post)]),
+		);
+		const { io, ...server } = options.server;
+		this.server = new io({ ...server, ...this.#environment(post, defer) } as never);
+		this.flushes = new Flushes(defer);
+		this.claims = new Claims({
+			report: (over) => this.report(over),
+			defer,
+			onClaimed: (over, claims) => post({ type: "claimed", interface: over, claims }),
+		});
+		this.shell = this.#createShell(options);
+	}
+
+	report(over: Identifier): LinkReport {
+		return reportOf(this.core, over, this.drivers.get(over)?.address);
+	}
+
+	close(): void {
+		this.shell.close();
+		this.server.close();
+		this.#provider.route.hold(undefined);
+		for (const driver of this.drivers.values()) driver.close();
+		this.#store.close();
+	}
+
+	#createShell(options: UplinkOptions): Shell {
+		const { host, port } = options.server;
+		return new Shell({
+			core: this.core,
+			provider: this.#provider,
+			clock: this.clock,
+			journal: this.journal,
+			drivers: this.drivers,
+			server: this.server,
+			target: { host, port },
+			settingsFor: (over) => this.configuration.linkSettings(over, this.#ownSettings(over)),
+			onCommand: (command) => this.#obey(command),
+			onDrained: (now) => {
+				this.flushes.check(now, this.server.outstanding);
+				this.claims.tell();
+				this.#face.onDrained();
+			},
+			ownDeadline: () => this.flushes.deadline,
+			onTrace: (entry) => options.onTrace?.(entry),
+		});
+	}
+
+	#environment(post: Shell["post"], defer: (callback: () => void) => void): ServerEnvironment {
+		const { TCP, resolve, random, storage } = this.#provider;
+		return {
+			TCP,
+			resolve,
+			random,
+			storage,
+			now: () => this.clock.now(),
+			onEvent: post,
+			defer,
+			proxy: (over) => this.configuration.proxy(over, this.#ownSettings(over)),
+		};
+	}
+
+	/** An interface is started with a manual connection's settings, a claim's, or the stored ones. */
+	#ownSettings(over: Identifier): SettingsChange | undefined {
+		return this.core.manual === over ? this.manualSettings : this.claims.settings(over);
+	}
+
+	/** Commands that concern the owner rather than the hardware. */
+	#obey(command: Command): void {
+		if (command.do === "complete") this.#face.onComplete(command.outcome, command.interface);
+		if (command.do === "tell") this.#face.onTell(command.reason);
+		if (command.do === "restart") this.#restarts.restart();
+		// Deep sleep only where the host offers it, which it does when the application allowed it.
+		if (command.do === "rest") this.#provider.sleep?.(command.duration);
+		if (command.do === "proved") {
+			const over = command.interface;
+			const settings = this.configuration.used(over, this.#ownSettings(over));
+			this.current = { interface: over, settings };
+		}
+	}
+}
+
+function driverFor(over: Identifier, fitting: Fitting, post: Shell["post"]): Driver {
+	const Driver = DRIVERS[classOf(over)];
+	return new Driver(fitting, {
+		onChanged: (connection: number, reason: Reason | undefined) =>
+			post({ type: "changed", interface: over, connection, reason }),
+		onEvidence: () => post({ type: "evidence", interface: over }),
+	});
+}

@@ -1,0 +1,332 @@
+/**
+ * Uplink: the manager, shaped as an ECMA-419 Network Interface whose `connection` goes one further:
+ * 600 is a server that answers. It owns the parts and gives them their one way of talking.
+ *
+ *   application ──▶ Uplink ──▶ Shell ──▶ core (pure)
+ *                     │          ├────▶ drivers ──▶ interfaces
+ *                     │          └────▶ server link ──▶ TCP
+ *                     └── Configuration ──▶ Store ──▶ flash
+ */
+
+import type { Message, PublishOptions, ServerLink, SubscribeOptions } from "../server/server.js";
+import type {
+	Claim,
+	ConnectOptions,
+	ErrorPolicy,
+	Explanation,
+	JournalEntry,
+	LinkReport,
+	Manager,
+	ReadableSettings,
+	Settings,
+} from "./api.js";
+import type { Configuration } from "./configuration.js";
+import type { Core } from "./core/core.js";
+import { connected, linkOf } from "./core/core.js";
+import { words } from "./core/explain.js";
+import { sequenceOf } from "./core/identifiers.js";
+import {
+	ADDRESSED,
+	CLOSED,
+	CONNECTING,
+	DISCONNECTED,
+	type Identifier,
+	type Milliseconds,
+	type Outcome,
+	PROVEN,
+	type Reason,
+} from "./core/types.js";
+import { Parts, type UplinkOptions } from "./parts.js";
+
+export type { UplinkOptions } from "./parts.js";
+
+export class Uplink implements Manager {
+	#parts: Parts;
+	#core: Core;
+	#configuration: Configuration;
+	#server: ServerLink;
+	#onComplete: ConnectOptions["onComplete"];
+	#closed = false;
+	/** The values of the getters when `onChanged` was last told. */
+	#told = { connection: DISCONNECTED, address: undefined as string | undefined, active: "" };
+	onChanged: Manager["onChanged"];
+	onUnexpectedDisconnect: Manager["onUnexpectedDisconnect"];
+	readonly os = Object.freeze({
+		connect: () => this.#post({ type: "os", wanted: true }),
+		disconnect: () => this.#post({ type: "os", wanted: false }),
+	});
+
+	/** Connects by itself, as a cold boot does, unless `boot: false`. */
+	constructor(options: UplinkOptions) {
+		this.#parts = new Parts(options, {
+			onComplete: (outcome, over) => this.#complete(outcome, over),
+			onTell: (reason) => this.#later(() => this.onUnexpectedDisconnect?.(reason)),
+			onDrained: () => this.#tellChanges(),
+		});
+		this.#core = this.#parts.core;
+		this.#configuration = this.#parts.configuration;
+		this.#server = this.#parts.server;
+		if (options.boot !== false) this.#parts.shell.post({ type: "booted" });
+	}
+
+	connect(options: ConnectOptions = {}): void {
+		const { timeout, interface: over, settings, onComplete } = options;
+		if (over !== undefined) this.#checkManual(over);
+		const own = settings === undefined ? undefined : this.#configuration.parse(settings);
+		this.#live();
+		if (over !== undefined || !connected(this.#core)) this.#parts.manualSettings = own;
+		this.#onComplete = onComplete;
+		const told = onComplete !== undefined;
+		this.#post({ type: "connect", timeout, interface: over, renew: own !== undefined, told });
+	}
+
+	disconnect(): void {
+		this.#onComplete = undefined;
+		this.#post({ type: "disconnect" });
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.#post({ type: "disconnect" });
+		this.#closed = true;
+		this.#parts.close();
+	}
+
+	get connection(): number {
+		if (this.#closed) return CLOSED;
+		if (connected(this.#core)) return PROVEN;
+		if (this.#core.session.phase === "opening") return ADDRESSED;
+		const turn = this.#core.walk.turn ?? this.#core.side.turn;
+		if (!turn) return this.#core.errand ? CONNECTING : DISCONNECTED;
+		const { connection } = linkOf(this.#core, turn.interface);
+		return Math.max(CONNECTING, Math.min(connection, ADDRESSED));
+	}
+
+	get connected(): boolean {
+		return !this.#closed && connected(this.#core);
+	}
+
+	get connecting(): boolean {
+		return this.#core.errand !== undefined && this.#core.errand.kind !== "os";
+	}
+
+	get address(): string | undefined {
+		const { active } = this;
+		return active && this.#parts.drivers.get(active)?.address;
+	}
+
+	get interfaces(): Identifier[] {
+		const { list, strict } = this.#configuration;
+		return list.length > 0 ? [...list] : sequenceOf(list, this.#core.fitted, strict);
+	}
+
+	set interfaces(list: readonly string[]) {
+		this.apply(list);
+	}
+
+	/** As setting `interfaces`; with `tail: "none"` nothing outside the list is ever tried. */
+	apply(list: readonly string[], { tail = "default" }: { tail?: "default" | "none" } = {}): void {
+		this.#live();
+		this.#configuration.setList(list, tail === "none");
+		this.#applyList();
+	}
+
+	get custom(): boolean {
+		return this.#configuration.list.length > 0;
+	}
+
+	get fitted(): readonly Identifier[] {
+		return this.#core.fitted;
+	}
+
+	get active(): Identifier | undefined {
+		return this.connected ? this.#core.session.interface : undefined;
+	}
+
+	get links(): LinkReport[] {
+		return this.#core.fitted.map((over) => this.#parts.report(over));
+	}
+
+	information(over: Identifier): Readonly<Record<string, string | number>> {
+		return this.#parts.drivers.get(over)?.information() ?? {};
+	}
+
+	get reason(): Reason | undefined {
+		return this.connected ? undefined : this.#core.reason;
+	}
+
+	get settings(): ReadableSettings {
+		return this.#configuration.readable;
+	}
+
+	set settings(settings: Settings) {
+		this.#live();
+		this.#configuration.setSettings(settings);
+		this.#post({ type: "configured" });
+	}
+
+	clear(): void {
+		this.#live();
+		this.#configuration.clear();
+		this.#applyList();
+	}
+
+	get current(): { interface: Identifier; settings: Settings } | undefined {
+		const { current } = this.#parts;
+		if (!current) return undefined;
+		return {
+			interface: current.interface,
+			settings: this.#configuration.sealed(current.settings),
+		};
+	}
+
+	get errorPolicy(): ErrorPolicy {
+		return this.#core.onError;
+	}
+
+	set errorPolicy(onError: ErrorPolicy) {
+		if (onError !== "persist" && onError !== "suspend" && onError !== "return")
+			throw new RangeError('errorPolicy: expected "persist", "suspend" or "return"');
+		this.#post({ type: "judgeBy", onError });
+	}
+
+	claim(
+		over: Identifier,
+		options: { settings?: Settings; onChanged?(report: LinkReport): void } = {},
+	): Claim {
+		this.#live();
+		const own = options.settings && this.#configuration.parse(options.settings);
+		const link = linkOf(this.#core, over);
+		if (own && Object.keys(own).length > 0 && link.phase !== "idle" && link.phase !== "waiting")
+			throw new Error(`${over}: in use, its settings cannot change`);
+		return this.#parts.claims.open(over, own, options.onChanged);
+	}
+
+	explain(): Explanation {
+		const { core } = this.#parts;
+		const { strict, list, notes } = this.#configuration;
+		return {
+			active: this.active,
+			interfaces: sequenceOf(list, core.fitted, strict || core.policy.tail === "none").map((over) =>
+				this.#parts.report(over),
+			),
+			custom: this.custom,
+			reason: this.reason,
+			words: this.#closed ? ["Closed."] : words(core, this.#parts.clock.now()),
+			notes: [...notes],
+		};
+	}
+
+	get journal(): readonly JournalEntry[] {
+		return this.#parts.journal.entries;
+	}
+
+	/** The journal for machines: a checkpoint of the whole record and every input since. */
+	get recording() {
+		return this.#parts.journal.recording;
+	}
+
+	publish(
+		topic: string,
+		data: string | ArrayBuffer | Uint8Array,
+		options?: PublishOptions,
+	): number {
+		this.#live();
+		return this.#server.publish(topic, data, options);
+	}
+
+	subscribe(topic: string, options?: SubscribeOptions): void {
+		this.#live();
+		this.#server.subscribe(topic, options);
+	}
+
+	unsubscribe(topic: string): void {
+		this.#live();
+		this.#server.unsubscribe(topic);
+	}
+
+	get onMessage(): ((message: Message) => void) | undefined {
+		return this.#server.onMessage;
+	}
+
+	set onMessage(callback: ((message: Message) => void) | undefined) {
+		this.#server.onMessage = callback;
+	}
+
+	get onDelivered(): ((number: number) => void) | undefined {
+		return this.#server.onDelivered;
+	}
+
+	set onDelivered(callback: ((number: number) => void) | undefined) {
+		this.#server.onDelivered = callback;
+	}
+
+	flush(timeout: Milliseconds, onComplete: (delivered: boolean) => void): void {
+		this.#live();
+		const now = this.#parts.clock.now();
+		this.#parts.flushes.add(now + timeout, onComplete);
+		this.#parts.flushes.check(now, this.#server.outstanding);
+		this.#later(() => {});
+	}
+
+	get outstanding(): number {
+		return this.#server.outstanding;
+	}
+
+	get delivered(): number {
+		return this.#server.delivered;
+	}
+
+	defer(callback: () => void): void {
+		this.#later(callback);
+	}
+
+	drop(reason: Reason): void {
+		this.#post({ type: "dropped", reason });
+	}
+
+	#applyList(): void {
+		const { list, strict } = this.#configuration;
+		const only = strict || this.#core.policy.tail === "none";
+		this.#post({ type: "apply", list, strict: only });
+		for (const note of this.#configuration.notes)
+			this.#parts.journal.note(this.#parts.clock.now(), `list: ${note}`);
+	}
+
+	#checkManual(over: Identifier): void {
+		if (!this.#core.fitted.includes(over)) throw new Error(`${over}: not fitted`);
+		if (this.connected || this.connecting)
+			throw new Error("busy: disconnect before connecting over one interface");
+	}
+
+	#live(): void {
+		if (this.#closed) throw new Error("closed");
+	}
+
+	#post(input: Parameters<Parts["shell"]["post"]>[0]): void {
+		this.#live();
+		this.#parts.shell.post(input);
+	}
+
+	#later(callback: () => void): void {
+		this.#parts.shell.defer(callback);
+	}
+
+	#complete(outcome: Outcome, over: Identifier | undefined): void {
+		const callback = this.#onComplete;
+		this.#onComplete = undefined;
+		if (callback) this.#later(() => callback(outcome, over));
+	}
+
+	/** ECMA-419's order: `connection` before `address`; what changed is said, the value is asked for. */
+	#tellChanges(): void {
+		if (!this.#core) return;
+		const { connection, address } = this;
+		const active = this.active ?? "";
+		const told = this.#told;
+		this.#told = { connection, address, active };
+		if (connection !== told.connection) this.#later(() => this.onChanged?.("connection"));
+		if (address !== told.address) this.#later(() => this.onChanged?.("address"));
+		if (active !== told.active) this.#later(() => this.onChanged?.("active"));
+	}
+}

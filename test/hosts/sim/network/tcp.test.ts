@@ -1,0 +1,312 @@
+/**
+ * The simulated TCP, as the SDK's sockets are over lwIP: what they say, when, and what they keep
+ * silent about.
+ */
+
+import { expect } from "../../../expect.js";
+import { ADDRESS, Bench, letters } from "./bench.js";
+
+function open(over: "ethernet" | "wifi" | "cell" = "ethernet") {
+	const bench = new Bench();
+	const peers = bench.listen();
+	bench.provider.route.hold(over);
+	const socket = bench.connect();
+	bench.run(1000);
+	const [peer] = peers;
+	if (!peer) throw new Error("nobody was accepted");
+	return { bench, socket, peer, netif: bench[over] };
+}
+
+describe("the simulated TCP", () => {
+	it("connects after a round trip of its interface, and says that it may be written", () => {
+		for (const [over, there, back] of [
+			["ethernet", 6, 4],
+			["wifi", 15, 10],
+			["cell", 180, 120],
+		] as const) {
+			const bench = new Bench();
+			bench.listen();
+			bench.provider.route.hold(over);
+			bench.connect();
+			expect(bench.run(1000)).toEqual([
+				`${back} socket writable 8192`,
+				`${there} far accepted over ${over}`,
+			]);
+		}
+	});
+
+	it("carries bytes both ways in order, and tells the writer of each acknowledgement", () => {
+		const { bench, socket, peer } = open();
+		socket.write(letters("one"));
+		socket.write(letters("two").buffer as ArrayBuffer);
+		peer.send(letters("three"));
+		expect(bench.run(1000)).toEqual([
+			"1002 far got one",
+			"1002 far got two",
+			"1002 socket got three",
+			"1004 socket writable 8189",
+			"1004 socket writable 8192",
+		]);
+	});
+
+	it("throws at a write beyond the window, before the connection and after the end", () => {
+		const bench = new Bench();
+		bench.listen();
+		bench.provider.route.hold("ethernet");
+		const socket = bench.connect();
+		expect(() => socket.write(letters("early"))).toThrow(Error, "not connected");
+		bench.run(1000);
+		socket.write(new Uint8Array(8000));
+		expect(() => socket.write(new Uint8Array(193))).toThrow(RangeError, "193 bytes");
+		socket.write(new Uint8Array(192));
+		bench.run(1000);
+		socket.write(new Uint8Array(8192));
+		socket.close();
+		expect(() => socket.write(letters("late"))).toThrow(Error, "closed");
+		expect(() => socket.read()).toThrow(Error, "closed");
+		socket.close();
+	});
+
+	it("stays where it was born when the route moves", () => {
+		const { bench, socket } = open("wifi");
+		bench.provider.route.hold("cell");
+		socket.write(letters("x"));
+		expect(bench.run(1000)).toEqual(["1005 far got x", "1010 socket writable 8192"]);
+		expect(bench.network.bytes("cell").sent).toBe(0);
+	});
+
+	it("lets what was written before close arrive, and hears nothing afterwards", () => {
+		const { bench, socket, peer } = open();
+		socket.write(letters("last"));
+		peer.send(letters("unheard"));
+		socket.close();
+		expect(bench.run(200_000)).toEqual(["1002 far got last", "1002 far closed"]);
+	});
+
+	it("reads what the far end said last, then hears the end", () => {
+		const { bench, peer } = open();
+		peer.send(letters("bye"));
+		peer.close();
+		expect(bench.run(200_000)).toEqual(["1002 socket got bye", "1002 socket error"]);
+	});
+
+	it("is refused after a round trip where nobody listens", () => {
+		const bench = new Bench();
+		bench.provider.route.hold("cell");
+		bench.connect();
+		expect(bench.run(200_000)).toEqual(["120 socket error"]);
+	});
+
+	it("gives up a handshake into a black hole after 75 s", () => {
+		const bench = new Bench();
+		bench.listen();
+		bench.wifi.network.upstream = "blackhole";
+		bench.provider.route.hold("wifi");
+		bench.connect();
+		expect(bench.run(200_000)).toEqual(["75000 socket error"]);
+	});
+
+	it("ends a handshake whose packets are turned back after a round trip", () => {
+		const bench = new Bench();
+		bench.listen();
+		bench.wifi.network.upstream = "reject";
+		bench.provider.route.hold("wifi");
+		bench.connect();
+		expect(bench.run(200_000)).toEqual(["10 socket error"]);
+	});
+
+	it("repeats the handshake until it gets through", () => {
+		const bench = new Bench();
+		bench.listen();
+		bench.wifi.isUp = false;
+		bench.provider.route.hold("wifi");
+		bench.connect();
+		expect(bench.run(5000)).toEqual([]);
+		bench.wifi.isUp = true;
+		expect(bench.run(5000)).toEqual(["7010 socket writable 8192", "7015 far accepted over wifi"]);
+	});
+
+	it("repeats what a black hole swallowed once it heals, in order and once each", () => {
+		const { bench, socket, peer, netif } = open();
+		netif.network.upstream = "blackhole";
+		socket.write(letters("one"));
+		bench.run(10_000);
+		socket.write(letters("two"));
+		peer.send(letters("three"));
+		expect(bench.run(40_000)).toEqual([]);
+		netif.network.upstream = "ok";
+		const heard = bench.run(100_000).map((line) => line.replace(/^\d+ /, ""));
+		expect(heard.filter((line) => line.startsWith("far"))).toEqual(["far got one", "far got two"]);
+		expect(heard.filter((line) => line.includes("socket got"))).toEqual(["socket got three"]);
+		expect(heard.filter((line) => line.includes("error"))).toEqual([]);
+		expect(heard).toContain("socket writable 8192");
+	});
+
+	it("ends after 60 s in a black hole with something unacknowledged, and never without", () => {
+		const { bench, socket, netif } = open();
+		netif.network.upstream = "blackhole";
+		expect(bench.run(600_000)).toEqual([]);
+		socket.write(letters("one"));
+		expect(bench.run(59_999)).toEqual([]);
+		expect(bench.run(1)).toEqual(["661000 socket error"]);
+		expect(bench.run(600_000)).toEqual([]);
+	});
+
+	it("loses a packet that was under way when the upstream broke, and repeats it", () => {
+		const { bench, socket, netif } = open("cell");
+		socket.write(letters("one"));
+		expect(bench.run(30)).toEqual([]);
+		netif.network.upstream = "blackhole";
+		expect(bench.run(100)).toEqual([]);
+		netif.network.upstream = "ok";
+		expect(bench.run(2000)).toEqual(["2060 far got one", "2120 socket writable 8192"]);
+	});
+
+	it("delivers once what arrived and whose acknowledgement was lost", () => {
+		const { bench, socket, netif } = open("cell");
+		socket.write(letters("one"));
+		expect(bench.run(61)).toEqual(["1060 far got one"]);
+		netif.network.upstream = "blackhole";
+		bench.run(500);
+		netif.network.upstream = "ok";
+		expect(bench.run(5000)).toEqual(["2120 socket writable 8192"]);
+	});
+
+	it("is reset at the next send when the upstream turns packets back, and not before", () => {
+		const { bench, socket, netif } = open();
+		netif.network.upstream = "reject";
+		expect(bench.run(300_000)).toEqual([]);
+		socket.write(letters("one"));
+		expect(bench.run(300_000)).toEqual(["301004 socket error"]);
+	});
+
+	it("says nothing when its link goes down, and goes on when it is back (half open)", () => {
+		const { bench, socket, netif } = open();
+		netif.isUp = false;
+		socket.write(letters("waits"));
+		expect(bench.run(600_000)).toEqual([]);
+		netif.isUp = true;
+		const heard = bench.run(5000).map((line) => line.replace(/^\d+ /, ""));
+		expect(heard).toEqual(["far got waits", "socket writable 8192"]);
+	});
+
+	it("tells a far end that sends into nothing after a minute, and the board when it sends", () => {
+		const { bench, socket, peer, netif } = open();
+		netif.isUp = false;
+		peer.send(letters("lost"));
+		expect(bench.run(100_000)).toEqual(["61000 far closed"]);
+		netif.isUp = true;
+		socket.write(letters("one"));
+		expect(bench.run(5000)).toEqual(["101004 socket error"]);
+	});
+
+	it("hears a reset of the far end", () => {
+		const { bench, peer } = open();
+		peer.reset();
+		expect(bench.run(5000)).toEqual(["1002 socket error"]);
+	});
+
+	it("has the far end wait while 8 KiB lie unread, and loses none of it", () => {
+		const bench = new Bench();
+		const peers = bench.listen();
+		bench.provider.route.hold("ethernet");
+		let available = 0;
+		const socket = new bench.provider.TCP.io({
+			address: ADDRESS,
+			port: 80,
+			onReadable(count) {
+				available = count;
+			},
+		});
+		bench.run(1000);
+		peers[0]?.send(new Uint8Array(20_000));
+		bench.run(300_000);
+		expect(available).toBe(7300);
+		let read = 0;
+		for (let round = 0; round < 10; round++) {
+			for (let data = socket.read(100); data; data = socket.read(100)) read += data.byteLength;
+			bench.run(10_000);
+		}
+		expect(read).toBe(20_000);
+		expect(bench.run(1000)).toEqual([]);
+	});
+
+	it("never calls from within a call", () => {
+		const bench = new Bench();
+		const peers = bench.listen();
+		bench.provider.route.hold("ethernet");
+		let inside = false;
+		const check = (): void => expect(inside).toBe(false);
+		const guarded = <Result>(call: () => Result): Result => {
+			inside = true;
+			const result = call();
+			inside = false;
+			return result;
+		};
+		const { TCP } = bench.provider;
+		const options = { address: ADDRESS, port: 80, onWritable: check, onError: check };
+		const socket = guarded(() => new TCP.io({ ...options, onReadable: check }));
+		bench.run(1000);
+		guarded(() => socket.write(letters("one")));
+		guarded(() => peers[0]?.send(letters("two")));
+		guarded(() => peers[0]?.reset());
+		bench.run(1000);
+		guarded(() => new TCP.io(options).close());
+	});
+
+	it("vanishes with the power: nobody is told until they ask", () => {
+		const { bench, peer, netif } = open();
+		bench.network.powerOff();
+		netif.isUp = false;
+		expect(bench.run(600_000)).toEqual([]);
+		netif.isUp = true;
+		bench.provider = bench.network.provide();
+		peer.send(letters("still there?"));
+		expect(bench.run(5000)).toEqual(["601004 far closed"]);
+	});
+
+	it("has room for 16, and for more when some are closed", () => {
+		const bench = new Bench();
+		bench.listen();
+		bench.provider.route.hold("ethernet");
+		const sockets = Array.from({ length: 16 }, () => bench.connect());
+		expect(() => bench.connect()).toThrow(Error, "no memory");
+		sockets[0]?.close();
+		bench.connect();
+		bench.run(1000);
+		sockets[1]?.close();
+		bench.connect();
+	});
+
+	it("refuses what is not an address, a port or its format", () => {
+		const bench = new Bench();
+		bench.provider.route.hold("ethernet");
+		const make = (options: object) => () =>
+			new bench.provider.TCP.io({ address: ADDRESS, port: 80, ...options });
+		expect(make({ address: 7 })).toThrow(TypeError, "TCP: address");
+		expect(make({ address: "host.example" })).toThrow(RangeError, "dotted quad");
+		expect(make({ address: "1.2.3.256" })).toThrow(RangeError, "dotted quad");
+		expect(make({ port: "80" })).toThrow(TypeError, "TCP: port");
+		expect(make({ port: 0 })).toThrow(RangeError, "TCP: port");
+		expect(make({ format: "number" })).toThrow(RangeError, "TCP: format");
+	});
+
+	it("resets a far end that has more than 256 KiB outstanding", () => {
+		const { bench, peer, netif } = open();
+		netif.network.upstream = "blackhole";
+		for (let count = 0; count < 5; count++) peer.send(new Uint8Array(60_000));
+		netif.network.upstream = "ok";
+		expect(bench.run(100_000)).toEqual([]);
+		const again = open();
+		for (let count = 0; count < 5; count++) again.peer.send(new Uint8Array(60_000));
+		expect(again.bench.run(100_000).at(-1)).toBe("1002 socket error");
+	});
+
+	it("runs the firmware's callbacks through whom the board names", () => {
+		const bench = new Bench({ perform: () => bench.log("performed") });
+		bench.listen();
+		bench.provider.route.hold("ethernet");
+		bench.connect();
+		expect(bench.run(1000)).toEqual(["4 performed", "6 far accepted over ethernet"]);
+	});
+});

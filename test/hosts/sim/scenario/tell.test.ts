@@ -1,0 +1,108 @@
+import { tellStory } from "../../../../hosts/sim/scenario/story.js";
+import { movesOf, summarise, tell } from "../../../../hosts/sim/scenario/tell.js";
+import { expect } from "../../../expect.js";
+import { recordOfDepot } from "./record.js";
+
+const MINUTE = 60_000;
+
+describe("a record as spans", () => {
+	const story = tellStory(recordOfDepot());
+
+	it("has the session's way through the interfaces", () => {
+		const way = story.route.map((span) => [span.interface, span.from, span.to]);
+		expect(way).toEqual([
+			["wifi", 0.4 * MINUTE, 20.9 * MINUTE],
+			["cell", 22.3 * MINUTE, 40.1 * MINUTE],
+			["cell", 45.2 * MINUTE, 60 * MINUTE],
+			["wifi", 3_876_000, 75 * MINUTE],
+		]);
+		expect(movesOf(story)).toBe(2);
+	});
+
+	it("ends every phase when power goes", () => {
+		const ends = story.lanes.map(({ links }) => links.map(({ to }) => to));
+		expect(ends.every((times) => times.includes(60 * MINUTE))).toBe(true);
+		expect(story.off).toEqual([{ from: 60 * MINUTE, to: 64 * MINUTE, phase: "off" }]);
+	});
+
+	it("gathers failures in a row, and begins anew after a success", () => {
+		const failures = story.lanes.map((lane) =>
+			lane.failures.map(({ reason, times }) => `${reason} ${times}`),
+		);
+		expect(failures).toEqual([
+			["NO_SERVER 1", "NO_WIFI 2"],
+			["NO_SERVER 1", "NO_SERVER 1"],
+		]);
+	});
+
+	it("leaves the session with the better interface's trial until that is proven", () => {
+		const record = recordOfDepot();
+		record.until = 100;
+		record.entries = [
+			{ at: 0, kind: "power", on: true },
+			{ at: 0, kind: "active", interface: "cell" },
+			{ at: 0, kind: "session", phase: "proven", interface: "cell" },
+			{ at: 50, kind: "session", phase: "trial", interface: "wifi" },
+			{ at: 60, kind: "session", phase: "proven", interface: "wifi" },
+			{ at: 60, kind: "active", interface: "wifi" },
+		];
+		expect(tellStory(record).route).toEqual([
+			{ from: 0, to: 60, interface: "cell" },
+			{ from: 60, to: 100, interface: "wifi" },
+		]);
+	});
+});
+
+describe("a record in words", () => {
+	const lines = tell(recordOfDepot());
+
+	it("is one line an event in fixed columns", () => {
+		expect(lines[0]).toBe("From the depot & <back>");
+		expect(lines).toContain("        0 power      on");
+		expect(lines).toContain("  1200000 world      wl0.upstream blackhole");
+		expect(lines).toContain("  2460000 wifi       climbing → waiting                   NO_WIFI");
+		expect(lines).toContain("  1254000 active     wifi → (none)");
+		expect(lines).toContain("  2712000 callback   connect: SERVER_CONNECTED");
+	});
+
+	it("tells deliveries in a row as one", () => {
+		expect(lines).toContain(
+			"  2760000 messages   14 delivered over cell until 3540000 1 marked as sent before",
+		);
+	});
+
+	it("ends with what was expected and a summary", () => {
+		expect(lines.slice(-9)).toEqual([
+			'  1200000 held       active "wifi"',
+			'  1800000 FAILED     active "wifi", found "cell"',
+			"",
+			"connected     wifi 30 min 54 s, cell 32 min 36 s",
+			"offline       7 min 30 s",
+			"off           4 min",
+			"moves         2",
+			"attempts      4, 2 failed: wifi NO_WIFI, cell NO_SERVER",
+			"delivered     62, 3 marked as sent before",
+		]);
+	});
+
+	it("has a summary whose times make up the whole", () => {
+		const { connected, offline, off } = summarise(recordOfDepot());
+		const sum = connected.reduce((total, { duration }) => total + duration, offline + off);
+		expect(sum).toBe(75 * MINUTE);
+	});
+
+	it("tells of a board that never was on", () => {
+		const record = { ...recordOfDepot(), entries: [], attempts: [], checks: [] };
+		expect(tell(record)).toEqual([
+			"From the depot & <back>",
+			"",
+			"",
+			"connected     never",
+			"offline       0 s",
+			"off           1 h 15 min",
+			"moves         0",
+			"attempts      0, 0 failed",
+			"delivered     0",
+		]);
+	});
+});
