@@ -97,7 +97,7 @@ export interface Manager {
 	connect(options?: ConnectOptions): void;
 	/** Lets go at once: `connection` is below 600 on return. */
 	disconnect(): void;
-	/** Ends everything. Any later call but `close` throws. */
+	/** Ends everything. A later call throws, but for `close` and `disconnect`. */
 	close(): void;
 
 	/** ECMA-419's number: 600 is a proven server, 200 offline, 0 closed. */

@@ -21,6 +21,13 @@ export class Flushes {
 		else this.#waiting.push({ deadline, onComplete });
 	}
 
+	/** No more can be delivered: whoever waits is told so now, for there is no later. */
+	abandon(): void {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		for (const { onComplete } of waiting) onComplete(false);
+	}
+
 	get deadline(): Milliseconds {
 		return this.#waiting.reduce((least, { deadline }) => Math.min(least, deadline), Infinity);
 	}

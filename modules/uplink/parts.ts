@@ -125,6 +125,7 @@ export class Parts {
 
 	close(): void {
 		this.shell.close();
+		this.flushes.abandon();
 		this.server.close();
 		this.#provider.route.hold(undefined);
 		for (const driver of this.drivers.values()) driver.close();

@@ -81,6 +81,7 @@ export class Uplink implements Manager {
 	}
 
 	disconnect(): void {
+		if (this.#closed) return;
 		this.#onComplete = undefined;
 		this.#post({ type: "disconnect" });
 	}

@@ -29,7 +29,7 @@ export const DEMO_POLICY: PolicyOptions = {
 const NEW_LIST: readonly Identifier[] = ["wifi", "ethernet"];
 
 /** Messages that prove a step. */
-const MESSAGES = 2;
+const MESSAGES = 3;
 
 /** The whole demonstration, whatever the steps are allowed. */
 const TOTAL_MAX: Milliseconds = 57_000;
@@ -101,7 +101,7 @@ export class Demo {
 	/** Resolves with what is missing, in order; empty: everything was as it should be. */
 	async run(): Promise<string[]> {
 		const live = this.#live;
-		const began = performance.now();
+		const began = live.clock();
 		const stops = [
 			live.events.watchers.add((event) => this.#print(eventText(event))),
 			live.receipts.add((receipt) => this.#judge.take(receipt)),
@@ -109,7 +109,7 @@ export class Demo {
 		];
 		try {
 			for (const step of STEPS) {
-				const left = TOTAL_MAX - DRAIN_MAX - (performance.now() - began);
+				const left = TOTAL_MAX - DRAIN_MAX - (live.clock() - began);
 				const missing = await this.#play(step, Math.min(step.within, left));
 				if (missing !== undefined) return [missing];
 			}
@@ -139,11 +139,12 @@ export class Demo {
 	}
 
 	#until(condition: () => boolean, within: Milliseconds): Promise<boolean> {
-		const began = performance.now();
+		const { clock } = this.#live;
+		const began = clock();
 		return new Promise((resolve) => {
 			this.#onTick = () => {
 				const met = condition();
-				if (!met && performance.now() - began < within) return;
+				if (!met && clock() - began < within) return;
 				this.#onTick = () => undefined;
 				resolve(met);
 			};

@@ -17,7 +17,7 @@ import { Broker } from "./broker.js";
 import { COMMANDS, type CommandArguments, type CommandName } from "./commands.js";
 import { describe, EventList, Watchers } from "./events.js";
 import { LiveNetwork } from "./network.js";
-import { Pace } from "./pace.js";
+import { monotonic, Pace } from "./pace.js";
 import { Wires } from "./wire.js";
 import { wireMode } from "./wire-mode.js";
 
@@ -41,6 +41,8 @@ export interface LiveBoardOptions {
 	createBoard(network: LiveNetwork): DrivenBoard;
 	/** A wire that swallows whatever the facts say: a test aid. */
 	broken?: Identifier | undefined;
+	/** How many times as fast as ours the board's time runs. */
+	speed?: number | undefined;
 }
 
 /** A message of the sample application as a subscriber at the broker received it. */
@@ -60,6 +62,8 @@ export class LiveBoard {
 	readonly board: DrivenBoard;
 	/** Resolves when `quit` was commanded. */
 	readonly quitted: Promise<void>;
+	/** Ms that pass as the board's do, and pass whether it runs or not. */
+	readonly clock: () => number;
 	/** Told after each step of real time, with nothing of the board on the stack. */
 	readonly ticks = new Watchers<void>();
 	/** Told what the subscriber at the broker receives. */
@@ -91,12 +95,15 @@ export class LiveBoard {
 		this.broker = broker;
 		this.wires = wires;
 		this.#broken = options.broken;
+		const { speed = 1 } = options;
+		this.clock = () => monotonic() * speed;
 		this.#pace = new Pace({
 			advance: (elapsed) => this.board.advance(elapsed),
 			onTick: () => this.#ticked(),
+			clock: this.clock,
 		});
-		const synchronise = () => this.#pace.synchronise();
-		const network = new LiveNetwork({ wires, facts: () => this.#facts, synchronise });
+		const perform = (callback: () => void) => this.#pace.perform(callback);
+		const network = new LiveNetwork({ wires, facts: () => this.#facts, perform, speed });
 		this.board = options.createBoard(network);
 		this.#facts = this.board.facts;
 		this.board.trace = (entry) => this.#traced(entry);
@@ -148,7 +155,7 @@ export class LiveBoard {
 			this.events.add(this.board.now, "world", words(...values));
 			run(this, ...values);
 		};
-		if (this.#pace.advancing) this.#postponed.push(perform);
+		if (this.#pace.performing) this.#postponed.push(perform);
 		else perform();
 	}
 

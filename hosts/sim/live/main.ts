@@ -5,7 +5,8 @@
  *   exit 0  quit, or the demonstration found everything
  *        1  the demonstration missed something, or the program failed
  *        2  the command line was wrong
- *        130, 143  interrupted, terminated
+ *        129, 130, 143  hung up, interrupted, terminated
+ *        141  nobody reads what is printed
  */
 
 import { Board } from "../board.js";
@@ -15,6 +16,9 @@ import { LiveBoard } from "./live.js";
 import { Terminal } from "./terminal.js";
 
 const FITTED = ["eth0", "wl0", "cell0"];
+
+/** A shell's code for SIGPIPE, which Node turns into an error of the stream. */
+const UNREAD = 141;
 
 /** By signal: what a shell expects to see. */
 const SIGNALS = Object.freeze({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const);
@@ -52,6 +56,8 @@ function interruption(): { code: Promise<number>; forget: () => void } {
 			process.on(signal, listener);
 			forgets.push(() => process.off(signal, listener));
 		}
+		// For good: what is printed after it must not throw either.
+		process.stdout.on("error", () => resolve(UNREAD));
 		process.on("uncaughtException", reject);
 		forgets.push(() => process.off("uncaughtException", reject));
 	});
@@ -61,9 +67,10 @@ function interruption(): { code: Promise<number>; forget: () => void } {
 	return { code, forget };
 }
 
-async function run({ demo, broken }: Asked): Promise<number> {
+async function run({ demo, broken, speed }: Asked): Promise<number> {
 	const live = await LiveBoard.open({
 		broken,
+		speed,
 		createBoard: (network) =>
 			new Board(
 				{ fitted: FITTED, seed: 1, policy: demo ? DEMO_POLICY : { preset: "native" } },

@@ -18,8 +18,10 @@ import { isServer, lookUp } from "./wire-mode.js";
 export interface LiveNetworkOptions {
 	wires: Wires;
 	facts(): Facts;
-	/** Brings virtual time up to date. */
-	synchronise(): void;
+	/** Brings virtual time up to this moment and then calls back. */
+	perform(callback: () => void): void;
+	/** How many times as fast as ours the board's time runs. */
+	speed: number;
 }
 
 class LiveRoute implements Route {
@@ -46,7 +48,7 @@ export class LiveNetwork implements NetworkHost {
 
 	constructor(options: LiveNetworkOptions) {
 		this.#options = options;
-		const { synchronise, facts } = options;
+		const { perform, facts } = options;
 		const opened = (thing: Silenceable): void => {
 			this.#open.add(thing);
 		};
@@ -54,7 +56,7 @@ export class LiveNetwork implements NetworkHost {
 			this.#open.delete(thing);
 		};
 		const host = {
-			synchronise,
+			perform,
 			opened,
 			closed,
 			lookUp: (over: Identifier, name: string) => lookUp(facts(), over, name),
@@ -91,10 +93,10 @@ export class LiveNetwork implements NetworkHost {
 
 	#later(callback: () => void, delay: Milliseconds): () => void {
 		let forgotten = false;
-		const handle = setTimeout(() => {
-			this.#options.synchronise();
+		const perform = () => {
 			if (!forgotten) callback();
-		}, delay);
+		};
+		const handle = setTimeout(() => this.#options.perform(perform), delay / this.#options.speed);
 		return () => {
 			forgotten = true;
 			clearTimeout(handle);

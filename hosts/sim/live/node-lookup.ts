@@ -29,7 +29,8 @@ export interface LookupHost {
 	through(over: Identifier, address: string, port: number): Destination;
 	/** Runs a callback in real time, virtual time up to date; returns how to forget it. */
 	later(callback: () => void, delay: Milliseconds): () => void;
-	synchronise(): void;
+	/** Brings virtual time up to this moment, which may close things, and then calls back. */
+	perform(callback: () => void): void;
 	opened(thing: Silenceable): void;
 	closed(thing: Silenceable): void;
 }
@@ -114,12 +115,12 @@ class NodeProbe implements Silenceable {
 	}
 
 	#answer(reachable: boolean): void {
-		if (this.#closed) return;
-		this.#host.synchronise();
-		if (this.#closed) return;
-		this.close();
-		if (reachable) this.#options.onReachable();
-		else this.#options.onError();
+		this.#host.perform(() => {
+			if (this.#closed) return;
+			this.close();
+			if (reachable) this.#options.onReachable();
+			else this.#options.onError();
+		});
 	}
 }
 

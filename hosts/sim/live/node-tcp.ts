@@ -7,8 +7,8 @@
  *       │                                  │
  *       └───────── error, end ─────────────┴──▶ onError, closed
  *
- * Callbacks come from Node between two advances of virtual time; `synchronise` brings the firmware's
- * clock up to date before each, and may itself close the socket.
+ * Callbacks come from Node between two advances of virtual time; `perform` brings the firmware's
+ * clock up to date before each, which may itself close the socket.
  */
 
 import { connect, type Socket } from "node:net";
@@ -30,8 +30,8 @@ export interface TCPHost {
 	 * interface holds it.
 	 */
 	destination(address: string, port: number): Destination;
-	/** Brings virtual time up to the moment of the callback that follows. */
-	synchronise(): void;
+	/** Brings virtual time up to this moment, which may close things, and then calls back. */
+	perform(callback: () => void): void;
 	/** Told of each socket, so that a loss of power can silence it. */
 	opened(socket: Silenceable): void;
 	closed(socket: Silenceable): void;
@@ -136,17 +136,17 @@ class NodeTCP implements TCPSocket, Silenceable {
 	}
 
 	#failed(): void {
-		if (this.#closed) return;
-		this.#host.synchronise();
-		if (this.#closed) return;
-		this.close();
-		this.#options.onError?.call(this);
+		this.#call(() => {
+			this.close();
+			this.#options.onError?.call(this);
+		});
 	}
 
 	#call(callback: () => void): void {
 		if (this.#closed) return;
-		this.#host.synchronise();
-		if (!this.#closed) callback();
+		this.#host.perform(() => {
+			if (!this.#closed) callback();
+		});
 	}
 }
 

@@ -2,8 +2,8 @@
  * Real time for a board whose clock is virtual: one Node timer advances the board by what has
  * passed, and whatever arrives from outside brings the clock up to date first.
  *
- *   timer, every 20 ms ─┐
- *   socket callback ────┴─▶ synchronise ──▶ advance(elapsed)     never backwards, never nested
+ *   timer, every 20 ms ──▶ synchronise ──▶ advance(elapsed)      never backwards, never nested
+ *   socket callback ─────▶ perform ──▶ synchronise, then the callback
  */
 
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
@@ -19,34 +19,33 @@ export interface PaceOptions {
 	/** After each advance of the timer, with nothing of the board on the stack. */
 	onTick(): void;
 	/** A clock that never goes back, in ms with fractions. */
-	clock?(): number;
+	clock(): number;
 }
 
-function monotonic(): number {
+/** Ms of this computer since some moment. */
+export function monotonic(): number {
 	return Number(process.hrtime.bigint()) / 1e6;
 }
 
 export class Pace {
 	readonly #options: PaceOptions;
-	readonly #clock: () => number;
 	#timer: NodeJS.Timeout | undefined;
 	/** The moment of the clock that virtual time has reached. */
 	#reached = 0;
-	#advancing = false;
+	#performing = false;
 
 	constructor(options: PaceOptions) {
 		this.#options = options;
-		this.#clock = options.clock ?? monotonic;
 	}
 
 	/** Is the board running right now, further up on this stack? */
-	get advancing(): boolean {
-		return this.#advancing;
+	get performing(): boolean {
+		return this.#performing;
 	}
 
 	start(): void {
 		if (this.#timer) return;
-		this.#reached = this.#clock();
+		this.#reached = this.#options.clock();
 		this.#timer = setInterval(() => {
 			this.synchronise();
 			this.#options.onTick();
@@ -55,15 +54,26 @@ export class Pace {
 
 	/** The whole ms since the last time, once. Does nothing before `start`, or from within itself. */
 	synchronise(): void {
-		if (!this.#timer || this.#advancing) return;
-		const elapsed = Math.floor(this.#clock() - this.#reached);
+		if (!this.#timer || this.#performing) return;
+		const elapsed = Math.floor(this.#options.clock() - this.#reached);
 		if (elapsed <= 0) return;
 		this.#reached += elapsed;
-		this.#advancing = true;
+		this.#run(() => this.#options.advance(Math.min(elapsed, STEP_MAX)));
+	}
+
+	/** Calls into the board at this moment of its time. */
+	perform(callback: () => void): void {
+		this.synchronise();
+		this.#run(callback);
+	}
+
+	#run(callback: () => void): void {
+		const outer = this.#performing;
+		this.#performing = true;
 		try {
-			this.#options.advance(Math.min(elapsed, STEP_MAX));
+			callback();
 		} finally {
-			this.#advancing = false;
+			this.#performing = outer;
 		}
 	}
 

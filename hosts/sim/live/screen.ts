@@ -69,7 +69,7 @@ function row(state: InterfaceState): Line {
 	const passes = wire.mode === "pass" ? "═══" : `═╳═ ${wire.mode}`;
 	const wait = state.remaining === undefined ? "" : `${Math.ceil(state.remaining / 1000)} s`;
 	const cells = [
-		`${mark} ${state.interface}`.padEnd(11),
+		`${mark} ${state.interface}`.padEnd(12),
 		phase.padEnd(9),
 		wait.padStart(6),
 		`  ${state.reason ?? "-"}`.padEnd(22),
@@ -95,7 +95,7 @@ function messages(state: LiveState): Line {
 	const over = last ? `, last #${last.message} over ${last.over}` : "";
 	return plain(
 		`Messages: ${delivered} delivered, ${outstanding} waiting; ` +
-			`server has ${received} (${duplicates} twice)${over}`,
+			`server has ${received} (${duplicates} marked DUP)${over}`,
 	);
 }
 
@@ -103,7 +103,7 @@ function status(state: LiveState): Line[] {
 	return [
 		title(state),
 		{
-			text: `  ${"interface".padEnd(9)}${"phase".padEnd(9)}${"until".padStart(6)}  ${"last reason".padEnd(20)}wire              sent`,
+			text: `  ${"interface".padEnd(10)}${"phase".padEnd(9)}${"until".padStart(6)}  ${"last reason".padEnd(20)}wire              sent`,
 			paint: "dim",
 		},
 		...state.interfaces.map(row),

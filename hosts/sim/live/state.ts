@@ -58,6 +58,7 @@ export interface LiveState {
 		outstanding: number;
 		/** What the subscriber at the broker received since the start. */
 		received: number;
+		/** Of those, marked as possibly sent before, whether the first came or not. */
 		duplicates: number;
 		last: Receipt | undefined;
 	};

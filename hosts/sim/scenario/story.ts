@@ -67,6 +67,10 @@ class Track<Phase extends string> {
 	}
 }
 
+/** Ends that the application or the owner of the board brought about, and success. */
+const UNREMARKABLE: readonly string[] = ["NOT_CONNECTED", "SERVER_CONNECTED"];
+const STEADY: Milliseconds = 30_000;
+
 class LaneTracks {
 	readonly link = new Track<LinkPhase>("idle");
 	readonly session = new Track<SessionPhase>("idle");
@@ -74,13 +78,17 @@ class LaneTracks {
 	readonly failures: Failure[] = [];
 	readonly deliveries: Lane["deliveries"] = [];
 
-	/** `again` while nothing has gone well since the last failure. */
+	/** While nothing has gone well since the last failure. */
 	#again = false;
+	#failedAt: Milliseconds = -1;
+	#upSince: Milliseconds | undefined;
 
 	fail(at: Milliseconds, reason: string | undefined): void {
-		if (reason === undefined || reason === "SERVER_CONNECTED") return;
+		if (reason === undefined || UNREMARKABLE.includes(reason)) return;
 		const last = this.failures.at(-1);
-		if (last?.at === at && last.reason === reason) return;
+		// A link and the turn that waited for it fail at one instant, of one cause.
+		if (last && this.#failedAt === at && last.reason === reason) return;
+		this.#failedAt = at;
 		if (last && this.#again && last.reason === reason) last.times++;
 		else this.failures.push({ at, reason, times: 1 });
 		this.#again = true;
@@ -88,6 +96,14 @@ class LaneTracks {
 
 	succeed(): void {
 		this.#again = false;
+	}
+
+	/** To have been up for a while counts as a success; a mere moment of it does not. */
+	follow(at: Milliseconds, phase: LinkPhase): void {
+		this.link.turn(at, phase);
+		if (phase !== "up" && this.#upSince !== undefined && at - this.#upSince >= STEADY)
+			this.succeed();
+		this.#upSince = phase === "up" ? (this.#upSince ?? at) : undefined;
 	}
 }
 
@@ -138,9 +154,8 @@ class Teller {
 
 	#followLink(entry: Extract<TraceEntry, { kind: "link" }>): void {
 		const lane = this.lane(entry.interface);
-		lane.link.turn(entry.at, entry.phase);
-		if (entry.phase === "up") lane.succeed();
-		else if (entry.phase !== "climbing") lane.fail(entry.at, entry.reason);
+		lane.follow(entry.at, entry.phase);
+		if (entry.phase !== "climbing" && entry.phase !== "up") lane.fail(entry.at, entry.reason);
 	}
 
 	#followSession({ at, phase, interface: over, reason }: Extract<TraceEntry, { kind: "session" }>) {
@@ -177,16 +192,32 @@ class Teller {
 	}
 }
 
+/** Tells the trace, with the turns that failed put in where they ended. */
+function follow({ entries, attempts, until }: ScenarioRecord, teller: Teller): void {
+	const turns = attempts
+		.map((row) => ({ ...row, end: row.at + row.took }))
+		.sort((a, b) => a.end - b.end);
+	let next = 0;
+	const failBefore = (at: Milliseconds): void => {
+		for (let turn = turns[next]; turn && turn.end < at; turn = turns[++next])
+			teller.lane(turn.interface).fail(turn.end, turn.reason);
+	};
+	for (const entry of entries) {
+		if (entry.kind === "world" || entry.kind === "call" || entry.kind === "callback") continue;
+		failBefore(entry.at);
+		teller.follow(entry);
+	}
+	failBefore(until + 1);
+	teller.rest(until);
+	teller.power.rest(until);
+	teller.server.rest(until);
+}
+
 export function tellStory(record: ScenarioRecord): Story {
 	const teller = new Teller();
 	for (const name of record.interfaces) teller.lane(name);
 	teller.power.turn(0, "off");
-	for (const entry of record.entries)
-		if (entry.kind !== "world" && entry.kind !== "call" && entry.kind !== "callback")
-			teller.follow(entry);
-	teller.power.rest(record.until);
-	teller.server.rest(record.until);
-	teller.rest(record.until);
+	follow(record, teller);
 	const lanes = [...teller.lanes].map(([name, tracks]) => ({
 		interface: name,
 		links: tracks.link.spans,
@@ -200,10 +231,6 @@ export function tellStory(record: ScenarioRecord): Story {
 			lane.connected.map(({ from, to }) => ({ from, to, interface: lane.interface })),
 		)
 		.sort((a, b) => a.from - b.from);
-	return {
-		lanes,
-		server: teller.server.spans,
-		off: teller.power.spans as Span<"off">[],
-		route,
-	};
+	const off = teller.power.spans as Span<"off">[];
+	return { lanes, server: teller.server.spans, off, route };
 }

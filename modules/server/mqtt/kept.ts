@@ -5,8 +5,8 @@
  *   entry: number (4) │ packet id (2) │ flags (1: 1 retain, 2 expires) │ ms left (4)
  *          │ topic length (2) │ data length (4) │ topic │ data
  *
- * Only the time with power counts against `expires`. What was read damaged is `damaged`, what a
- * newer firmware wrote is `unknown`; neither throws.
+ * Only the time with power counts against `expires`. A record that is damaged, or that a newer
+ * firmware wrote, is none; it stays in place until there is one to save.
  */
 
 import { checksum } from "../../uplink/checksum.js";
@@ -92,27 +92,24 @@ export function encodeKept({ next, entries }: KeptOutbox, now: Milliseconds): Ar
 	return record.buffer;
 }
 
-export function decodeKept(
-	record: ArrayBuffer,
-	now: Milliseconds,
-): KeptOutbox | "unknown" | "damaged" {
+export function decodeKept(record: ArrayBuffer, now: Milliseconds): KeptOutbox | undefined {
 	const view = new DataView(record);
 	const bytes = new Uint8Array(record);
 	const end = bytes.length - TAIL;
-	if (end < HEAD || view.getUint32(end) !== checksum(bytes.subarray(0, end))) return "damaged";
-	if (view.getUint8(0) !== VERSION) return "unknown";
+	if (end < HEAD || view.getUint32(end) !== checksum(bytes.subarray(0, end))) return undefined;
+	if (view.getUint8(0) !== VERSION) return undefined;
 	const next = view.getUint32(1);
 	const entries: Kept[] = [];
 	let at = HEAD;
 	for (let left = view.getUint16(5); left > 0; left--) {
-		if (at + ENTRY_HEAD > end) return "damaged";
+		if (at + ENTRY_HEAD > end) return undefined;
 		const entry = decodeEntry(view, bytes, at, end, now);
 		if (!entry || entry.number >= next || entries.some(({ id }) => id === entry.id))
-			return "damaged";
+			return undefined;
 		entries.push(entry);
 		at += ENTRY_HEAD + entry.bytes;
 	}
-	return at === end ? { next, entries } : "damaged";
+	return at === end ? { next, entries } : undefined;
 }
 
 function decodeEntry(

@@ -157,7 +157,6 @@ export class Outbox {
 		}
 	}
 
-	/** A record of a newer firmware stays in place until there is something of ours to save. */
 	#load(now: Milliseconds): void {
 		let record: ArrayBuffer | undefined;
 		try {
@@ -166,7 +165,7 @@ export class Outbox {
 			return;
 		}
 		const kept = record && decodeKept(record, now);
-		if (!kept || typeof kept === "string") return;
+		if (!kept) return;
 		this.#next = kept.next;
 		for (const message of kept.entries) {
 			this.#identifiers.claim(message.id);

@@ -13,6 +13,19 @@ import type { DecodedPacket } from "u8-mqtt-packet/esm/codec_bind.js";
 import { codec, Malformed } from "./codec.js";
 
 export const PACKET_MAX = 16_384;
+const PUBLISH = 3;
+
+/**
+ * The first bytes a server may send but for PUBLISH, with the length of what follows. We ask for
+ * one filter at a time, so SUBACK's is fixed too. What is none of these is refused before its body.
+ */
+const LENGTHS: Readonly<Record<number, number>> = Object.freeze({
+	32: 2, // CONNACK
+	64: 2, // PUBACK
+	144: 3, // SUBACK
+	176: 2, // UNSUBACK
+	208: 0, // PINGRESP
+});
 
 /** What a server says. */
 export type Packet =
@@ -109,35 +122,32 @@ export class Decoder {
 	take(bytes: Uint8Array): Packet[] {
 		const packets: Packet[] = [];
 		for (let at = 0; at < bytes.length && this.#phase !== "deaf"; ) {
-			if (this.#phase === "first") {
-				this.#begin(bytes[at++] as number);
-				continue;
-			}
-			let whole = false;
-			if (this.#phase === "length") {
-				const what = this.#measure(bytes[at++] as number);
-				if (what !== undefined) packets.push(this.#refuse(what));
-				else whole = this.#isWhole();
-			} else {
+			let wrong: string | undefined;
+			if (this.#phase === "first") wrong = this.#begin(bytes[at++] as number);
+			else if (this.#phase === "length") wrong = this.#measure(bytes[at++] as number);
+			else {
 				const part = bytes.subarray(at, at + this.#body.length - this.#filled);
 				this.#body.set(part, this.#filled);
 				this.#filled += part.length;
 				at += part.length;
-				whole = this.#isWhole();
 			}
-			if (whole) packets.push(this.#finish());
+			if (wrong !== undefined) packets.push(this.#refuse(wrong));
+			else if (this.#isWhole()) packets.push(this.#finish());
 		}
 		return packets;
 	}
 
-	#begin(first: number): void {
+	/** The first byte. What is wrong with it, if anything is. */
+	#begin(first: number): string | undefined {
 		this.#first = first;
 		this.#length = 0;
 		this.#lengthBytes = 0;
 		this.#phase = "length";
+		const known = first >>> 4 === PUBLISH || LENGTHS[first] !== undefined;
+		return known ? undefined : `first byte ${first}`;
 	}
 
-	/** One byte of the remaining length. What is wrong with it, if anything is. */
+	/** One byte of the remaining length. What is wrong, if anything is. */
 	#measure(byte: number): string | undefined {
 		// At most four bytes of seven bits: 28 bits never overflow the shift.
 		this.#length |= (byte & 0x7f) << (7 * this.#lengthBytes);
@@ -145,6 +155,8 @@ export class Decoder {
 		if (byte & 0x80) return this.#lengthBytes === 4 ? "a remaining length of 5 bytes" : undefined;
 		const size = 1 + this.#lengthBytes + this.#length;
 		if (size > this.#max) return `${size} bytes where ${this.#max} is the bound`;
+		if (this.#length !== (LENGTHS[this.#first] ?? this.#length))
+			return `${this.#length} bytes after first byte ${this.#first}`;
 		this.#body = new Uint8Array(this.#length);
 		this.#filled = 0;
 		this.#phase = "body";
@@ -169,23 +181,11 @@ export class Decoder {
 	}
 }
 
-/** How long each body a server may send is, where that is fixed. We ask for one filter at a time. */
-const LENGTHS: Readonly<Record<string, number>> = Object.freeze({
-	connack: 2,
-	puback: 2,
-	suback: 3,
-	unsuback: 2,
-	pingresp: 0,
-});
-
 function decode(first: number, body: Uint8Array): Packet {
 	try {
 		const packet = codec.decode_pkt(first, body);
 		if (!packet) throw new Malformed(`a packet of kind ${first >>> 4}`);
-		if (packet.type === "publish") return publish(packet);
-		if (LENGTHS[packet.type] !== body.length || packet.hdr !== 0)
-			throw new Malformed(`${packet.type} of ${body.length} bytes with flags ${packet.hdr}`);
-		return answer(packet);
+		return packet.type === "publish" ? publish(packet) : answer(packet);
 	} catch (error) {
 		return { type: "malformed", what: error instanceof Error ? error.message : String(error) };
 	}

@@ -78,9 +78,11 @@ describe("the network classes of the live board", () => {
 		network = new LiveNetwork({
 			wires,
 			facts: () => facts,
-			synchronise: () => {
+			speed: 1,
+			perform: (callback) => {
 				synchronised++;
 				onSynchronise();
+				callback();
 			},
 		});
 		network.route.hold("wifi");

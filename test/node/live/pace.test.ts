@@ -55,12 +55,21 @@ describe("the pace of the live board", () => {
 
 	it("does not nest: whoever asks from within the board is up to date", () => {
 		onAdvance = () => {
-			expect(pace.advancing).toBe(true);
+			expect(pace.performing).toBe(true);
 			now += 5;
 			pace.synchronise();
 		};
 		expect(passed(10)).toEqual([10]);
-		expect(pace.advancing).toBe(false);
+		expect(pace.performing).toBe(false);
+	});
+
+	it("calls into the board when its time is up to date, and knows that it does", () => {
+		now += 7;
+		pace.perform(() => {
+			expect(steps).toEqual([7]);
+			expect(pace.performing).toBe(true);
+		});
+		expect(pace.performing).toBe(false);
 	});
 
 	it("goes on after the board threw", () => {

@@ -75,7 +75,7 @@ describe("the screen of the live board", () => {
 		const screen = lines.join("\n");
 		for (const shown of ["NO_LINK", "waiting", "blackhole", "123 kB", "3 s", "(default)"])
 			expect(screen).toContain(shown);
-		expect(screen).toContain("7 delivered, 1 waiting; server has 8 (1 twice)");
+		expect(screen).toContain("7 delivered, 1 waiting; server has 8 (1 marked DUP)");
 		expect(lines.at(-3) ?? "").toContain("event 40");
 		expect(lines.slice(-2)).toEqual(["keys", "more keys"]);
 	});

@@ -109,6 +109,25 @@ describe("a played scenario", () => {
 		});
 	});
 
+	it("keeps a doubt that lasts, and not the pulse of a session in good health", () => {
+		const board = new FakeBoard();
+		const { powerOn } = board;
+		const session = { kind: "session", interface: "wifi" } as const;
+		board.powerOn = () => {
+			powerOn.call(board);
+			board.trace?.({ ...session, at: 0, phase: "suspect" });
+			board.trace?.({ at: 1, kind: "note", text: "between" });
+			board.trace?.({ ...session, at: 1_000, phase: "proven" });
+			board.trace?.({ ...session, at: 5_000, phase: "suspect" });
+			board.trace?.({ ...session, at: 6_001, phase: "proven" });
+			board.trace?.({ ...session, at: 9_000, phase: "suspect" });
+			board.trace?.({ at: 9_500, kind: "session", phase: "idle", reason: "NO_SERVER" });
+		};
+		const { record } = played([{ at: 0, do: "powerOn" }], {}, board);
+		const kept = record.entries.filter(({ kind }) => kind === "session" || kind === "note");
+		expect(kept.map(({ at }) => at)).toEqual([1, 5_000, 6_001, 9_000, 9_500]);
+	});
+
 	it("is offline without power", () => {
 		const { record } = played(
 			[

@@ -35,6 +35,22 @@ describe("a record as spans", () => {
 		]);
 	});
 
+	it("takes a turn that ran out for a failure, and what the application ended for none", () => {
+		const record = recordOfDepot();
+		record.entries = [
+			{ at: 0, kind: "power", on: true },
+			{ at: 0, kind: "link", interface: "cell", phase: "climbing" },
+			{ at: 200, kind: "link", interface: "cell", phase: "waiting", reason: "NOT_CONNECTED" },
+		];
+		const row = { interface: "cell", outcome: "failed" } as const;
+		record.attempts = [
+			{ ...row, at: 0, took: 120, reason: "NO_REGISTRATION" },
+			{ ...row, at: 150, took: 50, reason: "NOT_CONNECTED" },
+		];
+		const failures = [{ at: 120, reason: "NO_REGISTRATION", times: 1 }];
+		expect(tellStory(record).lanes[1]?.failures).toEqual(failures);
+	});
+
 	it("leaves the session with the better interface's trial until that is proven", () => {
 		const record = recordOfDepot();
 		record.until = 100;

@@ -57,10 +57,7 @@ describe("npm run sim", () => {
 	});
 
 	it("prints the record as JSON", () => {
-		const { status, stdout } = sim(
-			file({ ...short, steps: [{ at: 0, do: "powerOn" }] }),
-			"--json",
-		);
+		const { status, stdout } = sim(file({ ...short, steps: [{ at: 0, do: "powerOn" }] }), "--json");
 		expect(status).toBe(0);
 		const record = JSON.parse(stdout);
 		expect(record.interfaces).toEqual(["wifi"]);
