@@ -14,6 +14,8 @@ export function equal(a: unknown, b: unknown): boolean {
 	if (Object.is(a, b)) return true;
 	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
 	if (Array.isArray(a) !== Array.isArray(b)) return false;
+	// Their contents are no keys: two of them would look alike whatever they hold.
+	if (a instanceof Set || a instanceof Map) throw new Error("expect: compare arrays instead");
 	const keys = Object.keys(a);
 	if (keys.length !== Object.keys(b).length) return false;
 	return keys.every(

@@ -87,7 +87,8 @@ export class Transport {
 	/** Closes; `farewell` goes first if the socket can take it whole and at once. */
 	close(farewell?: Uint8Array): void {
 		if (this.#phase === "closed") return;
-		const polite = this.#phase === "open" && this.#queued === 0;
+		// What waits to be sent has used up all that may be written: no farewell cuts a packet short.
+		const polite = this.#phase === "open";
 		this.#phase = "closed";
 		this.#queue = [];
 		this.#queued = 0;

@@ -97,7 +97,7 @@ export class Parts {
 			options.onTrace?.({ kind: "note", text });
 		};
 		this.#store = new Store(provider.storage, () => this.clock.now(), note);
-		this.#restarts = new RestartLadder(this.#store, provider, note);
+		this.#restarts = new RestartLadder(this.#store, provider, note, () => this.server.save?.());
 		this.configuration = new Configuration(this.#store, fitted, provider.random);
 		const { list, strict } = this.configuration;
 		const policy = parsePolicy(options.policy);

@@ -14,11 +14,14 @@ export class RestartLadder {
 	#store: Store;
 	#provider: Provider;
 	#note: (text: string) => void;
+	/** Saves what an orderly restart should not lose. */
+	#save: () => void;
 
-	constructor(store: Store, provider: Provider, note: (text: string) => void) {
+	constructor(store: Store, provider: Provider, note: (text: string) => void, save: () => void) {
 		this.#store = store;
 		this.#provider = provider;
 		this.#note = note;
+		this.#save = save;
 	}
 
 	/** Restarts the board if the host can and the last restart is a day old. */
@@ -35,6 +38,7 @@ export class RestartLadder {
 			this.#note("the restart could not be counted, so the board is not restarted");
 			return;
 		}
+		this.#save();
 		this.#note(`nothing connected for a day: restart ${restarts} of the board`);
 		restart.call(this.#provider);
 	}

@@ -104,8 +104,7 @@ export function decodeKept(record: ArrayBuffer, now: Milliseconds): KeptOutbox |
 	for (let left = view.getUint16(5); left > 0; left--) {
 		if (at + ENTRY_HEAD > end) return undefined;
 		const entry = decodeEntry(view, bytes, at, end, now);
-		if (!entry || entry.number >= next || entries.some(({ id }) => id === entry.id))
-			return undefined;
+		if (!entry) return undefined;
 		entries.push(entry);
 		at += ENTRY_HEAD + entry.bytes;
 	}

@@ -18,7 +18,8 @@ export function reportOf(
 	const path = pathOf(core, interface_);
 	// A way that failed above the address waits as well, and its reason is what a person wants.
 	const wait = path.phase === "waiting" ? path.deadline : NEVER;
-	const deadline = link.phase === "idle" ? wait : link.deadline;
+	// While up, the link's own deadline is only its next look at the driver.
+	const deadline = link.phase === "idle" || link.phase === "up" ? wait : link.deadline;
 	return {
 		interface: interface_,
 		class: link.class,

@@ -204,7 +204,9 @@ export function stepLink(
 			} else {
 				const before = linked(link);
 				link.connection = event.connection;
-				if (linked(link) && !before) link.deadline = now + limits.address;
+				// A link that comes and goes gains no time: the attempt ends with both its clocks.
+				const last = link.since + limits.link + limits.address;
+				if (linked(link) && !before) link.deadline = Math.min(now + limits.address, last);
 			}
 			return undefined;
 

@@ -178,7 +178,8 @@ function checkMember(value: unknown, standard: unknown, name: string, place: str
 	const words = WORDS[name];
 	if (words) {
 		if (typeof value === "string" && words.includes(value)) return value;
-		throw new RangeError(`${place}: expected ${words.map((word) => `"${word}"`).join(" or ")}`);
+		const expected = `${place}: expected ${words.map((word) => `"${word}"`).join(" or ")}`;
+		throw typeof value === "string" ? new RangeError(expected) : new TypeError(expected);
 	}
 	if (typeof standard === "boolean") {
 		if (typeof value === "boolean") return value;

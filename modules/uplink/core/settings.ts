@@ -78,7 +78,8 @@ const port: Check = (value, place) => {
 
 const authentication: Check = (value, place) => {
 	if (value === "none" || value === "PAP" || value === "CHAP") return value;
-	throw new RangeError(`${place}: expected "none", "PAP" or "CHAP"`);
+	const expected = `${place}: expected "none", "PAP" or "CHAP"`;
+	throw typeof value === "string" ? new RangeError(expected) : new TypeError(expected);
 };
 
 const refuse: Unseal = (_, place) => {

@@ -108,7 +108,7 @@ export function enclosingName(node: ts.Node): string | undefined {
 	return undefined;
 }
 
-/** The titles a test source gives to `describe` and `it`, as far as they are written out. */
+/** The titles a test source gives to `describe` and `it`; a template as it stands in the source. */
 export function titlesOf(source: ts.SourceFile): string[] {
 	const titles: string[] = [];
 	for (const node of nodesOf(source)) {
@@ -116,6 +116,7 @@ export function titlesOf(source: ts.SourceFile): string[] {
 		const [title] = node.arguments;
 		if (node.expression.text !== "describe" && node.expression.text !== "it") continue;
 		if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
+		else if (title && ts.isTemplateExpression(title)) titles.push(title.getText().slice(1, -1));
 	}
 	return titles;
 }

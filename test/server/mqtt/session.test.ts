@@ -1,6 +1,7 @@
 /** How a session begins, proves itself, ends, and goes over to another interface. */
 
 import { expect } from "../../expect.js";
+import { publication } from "../support/bench.js";
 import { createProven, createSession } from "../support/mqtt.js";
 
 describe("an MQTT session", () => {
@@ -162,6 +163,33 @@ describe("an MQTT session", () => {
 		bench.time.advance(1_000);
 		expect(bench.wire).toEqual(["0 DISCONNECT", "0 closed", "1 CONNECT dev"]);
 		expect(bench.events()).toEqual(["2 resolved", "2 answered"]);
+	});
+
+	it("lets go from within any event: what came with it is not heard", () => {
+		const { bench, link } = createProven();
+		let heard = 0;
+		link.onMessage = () => {
+			heard += 1;
+		};
+		bench.react = () => link.close();
+		bench.socket.say(0xd0, 0, ...publication("a", "1", { id: 7 }), 0xd0, 0);
+		bench.time.advance(100);
+		expect([bench.events(), bench.wire]).toEqual([["1 answered"], ["0 DISCONNECT", "0 closed"]]);
+		expect(heard).toBe(0);
+		for (const stage of ["resolved", "opened", "answered", "lost"]) {
+			const other = createSession();
+			other.bench.react = ({ type }) => {
+				if (type === stage) other.link.close();
+			};
+			other.link.try(1, "wifi");
+			other.bench.time.advance(100);
+			other.link.move(1);
+			other.bench.time.advance(100);
+			if (stage === "lost") other.bench.socket.reset();
+			const told = other.bench.events();
+			expect(told[told.length - 1]?.includes(stage), stage).toBe(true);
+			expect(other.bench.sockets.every((socket) => socket.closed)).toBe(true);
+		}
 	});
 
 	it("is changed by no callback of a socket it has left", () => {

@@ -127,6 +127,8 @@ export class Bench {
 	/** Is what is written MQTT? */
 	parses = true;
 	proxy: ProxySettings | undefined;
+	/** What the manager does at once when it hears an event. */
+	react: ((event: ServerEvent) => void) | undefined;
 	peer: Peer = { connack: {}, puback: true, suback: 0, unsuback: true, pingresp: true };
 	#inside = 0;
 
@@ -210,6 +212,7 @@ export class Bench {
 		if (this.#inside > 0) throw new Error(`${event.type} from within a call`);
 		const reason = event.type === "lost" ? ` ${event.reason}` : "";
 		this.#events.push(`${event.attempt} ${event.type}${reason}`);
+		this.react?.(event);
 	}
 }
 

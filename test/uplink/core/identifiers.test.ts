@@ -31,7 +31,18 @@ describe("an identifier", () => {
 	});
 
 	it("is exact: no other case, padding, leading zero or empty text will do", () => {
-		for (const text of ["WiFi", "WIFI", "wl", "wl00", "wl01", " wifi", "wifi\n", "eth", "", "wifi0"])
+		for (const text of [
+			"WiFi",
+			"WIFI",
+			"wl",
+			"wl00",
+			"wl01",
+			" wifi",
+			"wifi\n",
+			"eth",
+			"",
+			"wifi0",
+		])
 			expect(parseIdentifier(text), text).toBe(undefined);
 		for (const text of ["wl1000", "wl-1", "wl1.0", "constructor", "__proto__"])
 			expect(parseIdentifier(text), text).toBe(undefined);

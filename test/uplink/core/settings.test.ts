@@ -1,6 +1,10 @@
 /** Settings at the edge. */
 
-import { applySettings, parseSettings, type Unseal } from "../../../modules/uplink/core/settings.js";
+import {
+	applySettings,
+	parseSettings,
+	type Unseal,
+} from "../../../modules/uplink/core/settings.js";
 import { expect } from "../../expect.js";
 
 const unseal: Unseal = (blob, place) => {

@@ -1,0 +1,66 @@
+/** The session: its own traffic is the proof. */
+
+import { parsePolicy } from "../../../modules/uplink/core/policy.js";
+import {
+	closeSession,
+	createSession,
+	openSession,
+	type Session,
+	stepSession,
+} from "../../../modules/uplink/core/session.js";
+import { expect } from "../../expect.js";
+
+const policy = parsePolicy();
+const over = { interface: "wifi", class: "wifi" } as const;
+
+function opening(attempt = 1): Session {
+	const session = createSession();
+	openSession(session, attempt, over, "application", 60_000);
+	return session;
+}
+const answer = (session: Session, now: number, attempt = 1) =>
+	stepSession(session, { type: "answered", attempt }, now, policy);
+const elapse = (session: Session, now: number) =>
+	stepSession(session, { type: "elapsed" }, now, policy);
+
+describe("a session", () => {
+	it("is proven by the server's first answer and by nothing before", () => {
+		const session = opening();
+		expect(stepSession(session, { type: "resolved", attempt: 1 }, 100, policy)).toBe(undefined);
+		expect([session.phase, session.resolved]).toEqual(["opening", true]);
+		expect(answer(session, 300)).toBe("proved");
+		expect([session.phase, session.since, session.deadline]).toEqual(["proven", 300, 5300]);
+	});
+
+	it("asks on itself when the server is silent, and only an answer clears the suspicion", () => {
+		const session = opening();
+		answer(session, 300);
+		expect(answer(session, 4000)).toBe(undefined);
+		expect(session.deadline).toBe(9000);
+		expect(elapse(session, 9000)).toBe("ask");
+		expect([session.phase, session.deadline]).toEqual(["suspect", 12_000]);
+		expect(answer(session, 11_000)).toBe(undefined);
+		expect([session.phase, session.deadline]).toEqual(["proven", 16_000]);
+	});
+
+	it("is lost by silence after the question", () => {
+		const session = opening();
+		answer(session, 0);
+		elapse(session, 5000);
+		expect(elapse(session, 8000)).toBe("silent");
+	});
+
+	it("ignores what belongs to another attempt, and everything while idle", () => {
+		const session = opening(7);
+		expect(answer(session, 100, 6)).toBe(undefined);
+		expect(stepSession(session, { type: "resolved", attempt: 8 }, 100, policy)).toBe(undefined);
+		expect([session.phase, session.resolved]).toEqual(["opening", false]);
+		closeSession(session);
+		expect(answer(session, 200, 7)).toBe(undefined);
+		expect([session.phase, session.deadline, session.interface]).toEqual([
+			"idle",
+			Infinity,
+			undefined,
+		]);
+	});
+});
