@@ -160,7 +160,7 @@ export class Parts {
 			TCP,
 			resolve,
 			random,
-			storage,
+			storage: this.#store.budgeted(storage),
 			now: () => this.clock.now(),
 			onEvent: post,
 			defer,

@@ -30,8 +30,6 @@ export const RECORDS = Object.freeze({
 	seal: 1,
 	/** Restarts of the board by the recovery ladder. */
 	ladder: 1,
-	/** Undelivered messages, where the owner asked for that. */
-	outbox: 1,
 });
 
 export type RecordName = keyof typeof RECORDS;
@@ -115,6 +113,27 @@ export class Store {
 		if (this.#bytes(name) === undefined) return;
 		this.#spend();
 		this.#domain.delete(name);
+	}
+
+	/** The same storage for others (the outbox), whose writes count in the same budget. */
+	budgeted(storage: KeyValue): KeyValue {
+		return {
+			open: (options) => {
+				const domain = storage.open(options);
+				return {
+					read: (key) => domain.read(key),
+					write: (key, value) => {
+						this.#spend();
+						domain.write(key, value);
+					},
+					delete: (key) => {
+						this.#spend();
+						domain.delete(key);
+					},
+					close: () => domain.close(),
+				};
+			},
+		};
 	}
 
 	close(): void {
