@@ -227,6 +227,11 @@ export class Uplink implements Manager {
 		return this.#parts.journal.recording;
 	}
 
+	/** The core's whole record, for checks and pictures. Plain data, not to be changed. */
+	get record(): Readonly<Core> {
+		return this.#core;
+	}
+
 	publish(
 		topic: string,
 		data: string | ArrayBuffer | Uint8Array,

@@ -186,6 +186,11 @@ export function connected(core: Core): boolean {
 	return core.session.phase === "proven" || core.session.phase === "suspect";
 }
 
+/** Is the session on its way to a better interface, and proven over neither? */
+export function moving(core: Core): boolean {
+	return core.failback.phase === "trial" && !connected(core);
+}
+
 /** The next instant at which `step` wants to hear `elapsed`. */
 export function nextDeadline(core: Core): Milliseconds {
 	let least = Math.min(

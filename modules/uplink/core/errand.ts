@@ -24,7 +24,7 @@ export interface Errand {
 	cut: Milliseconds;
 	/** Passes that have ended in failure. */
 	passes: number;
-	/** A caller waits to be told how it ended. */
+	/** A caller waits to be told how it ended; under `persist` it is told, and the walk goes on. */
 	told: boolean;
 }
 
@@ -45,9 +45,15 @@ export function judge(
 	return awake && errand.passes > 0 ? "give up" : "go on";
 }
 
-/** When a pause should end for the sake of the verdict alone. */
+/** Has a caller waited long enough? One pass, or its timeout, even where the walk goes on. */
+export function overdue(errand: Errand, now: Milliseconds): boolean {
+	return errand.kind === "connect" && (errand.passes > 0 || now >= errand.deadline);
+}
+
+/** When a pause should end for the sake of the verdict, or of a caller, alone. */
 export function judgedAt(errand: Errand, onError: ErrorPolicy, policy: Policy): Milliseconds {
-	if (errand.kind === "os" || onError === "persist") return NEVER;
-	if (onError === "return" && errand.kind === "connect") return errand.deadline;
-	return errand.began + policy.awake;
+	if (onError === "suspend" && errand.kind !== "os")
+		return Math.min(errand.began + policy.awake, errand.deadline);
+	if (errand.kind === "connect") return errand.deadline;
+	return errand.kind === "os" || onError === "persist" ? NEVER : errand.began + policy.awake;
 }

@@ -14,9 +14,9 @@ import {
 	turnOff,
 	watch,
 } from "./failback.js";
-import { stepPath } from "./path.js";
 import { openSession } from "./session.js";
 import { holdRoute, probe, recordTrial } from "./sessions.js";
+import { failPath } from "./turns.js";
 import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.js";
 
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
@@ -99,8 +99,7 @@ export function trialFailed(core: Core, reason: Reason, now: Milliseconds): void
 	core.commands.push({ do: "abandon", attempt: failback.attempt });
 	recordTrial(core, "failed", reason, now);
 	lengthen(failback, policy);
-	const path = pathOf(core, candidate);
-	stepPath(path, { type: "failed", reason }, now, policy, generator);
+	failPath(core, candidate, reason, now);
 	for (const scout of failback.scouts)
 		if (scout.interface === candidate && scout.phase === "out") rest(scout, now, policy, generator);
 	watch(failback, now, policy);

@@ -3,7 +3,7 @@
  * answers, lost by silence, by the link, or by the peer; and what each of these starts.
  */
 
-import { type Core, connected, linkOf, pathOf } from "./core.js";
+import { type Core, connected, linkOf, moving, pathOf } from "./core.js";
 import { judgeMove, lengthen, turnOff } from "./failback.js";
 import type { Link } from "./link.js";
 import { stepPath } from "./path.js";
@@ -43,6 +43,7 @@ export function proved(core: Core, now: Milliseconds): void {
 		failback.movedAt = now;
 		core.walk.position = Math.max(0, core.walk.sequence.indexOf(interface_));
 		turnOff(failback);
+		completeErrand(core, "SERVER_CONNECTED");
 	} else {
 		core.osOwned = core.errand?.kind === "os";
 		winTurn(core, now);
@@ -101,10 +102,10 @@ export function sessionLost(core: Core, reason: Reason, silent: boolean, now: Mi
 		failTurn(core, reason, now);
 		return;
 	}
-	if (core.failback.phase === "trial" && core.session.attempt === core.failback.attempt) {
+	if (moving(core)) {
 		recordTrial(core, "failed", reason, now);
 		lengthen(core.failback, core.policy);
-	}
+	} else if (core.failback.phase === "trial") recordTrial(core, "failed", "NOT_CONNECTED", now);
 	judgePath(core, reason, silent, now);
 	judgeMove(core.failback, now, core.policy);
 	core.reason = reason;
@@ -113,8 +114,19 @@ export function sessionLost(core: Core, reason: Reason, silent: boolean, now: Mi
 	if (core.wanted) {
 		core.outageAt = now;
 		core.tellAt = now + core.policy.grace;
-		beginErrand(core, "loss", now);
+		resume(core, now);
 	} else if (core.osWanted) beginErrand(core, "os", now);
+}
+
+/** The walk after a loss; a caller who joined the move that was lost goes on waiting. */
+function resume(core: Core, now: Milliseconds): void {
+	const caller = core.errand;
+	if (!caller) {
+		beginErrand(core, "loss", now);
+		return;
+	}
+	const timeout = caller.cut === NEVER ? undefined : Math.max(0, caller.cut - now);
+	beginErrand(core, "connect", now, { timeout, told: caller.told });
 }
 
 /** Silence on the session: it is asked on itself, and its way is probed beside. */

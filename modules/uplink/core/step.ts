@@ -7,7 +7,7 @@
  *   wait     until nextDeadline(core)           then step(core, {type: "elapsed"}, now)
  */
 
-import { type Core, connected, type Input, linkOf, nextDeadline, pathOf } from "./core.js";
+import { type Core, connected, type Input, linkOf, moving, nextDeadline, pathOf } from "./core.js";
 import { sequenceOf } from "./identifiers.js";
 import { type Link, type LinkEvent, stepLink } from "./link.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
@@ -19,6 +19,7 @@ import {
 	followLink,
 	openOverTurn,
 	proved,
+	recordTrial,
 	sessionLost,
 } from "./sessions.js";
 import { beginErrand, cutTurn, failTurn, rungOfTurn, wake, walkOf, walkOn } from "./turns.js";
@@ -144,16 +145,15 @@ function changed(core: Core, input: Input & { type: "changed" }, now: Millisecon
 /** Something changed that a wait was for. A pause whose waits ended ends with them. */
 function evidence(core: Core, interface_: Identifier, now: Milliseconds): void {
 	const link = linkOf(core, interface_);
+	const path = pathOf(core, interface_);
 	linkEvent(core, link, { type: "evidence" }, now);
 	pathEvent(core, interface_, { type: "evidence" }, now);
 	const walk = walkOf(core);
 	if (walk.phase !== "paused" || core.refused || !walk.sequence.includes(interface_)) return;
-	const path = pathOf(core, interface_);
-	if (path.phase !== "waiting")
-		walk.deadline = Math.min(
-			walk.deadline,
-			Math.max(now, link.phase === "waiting" ? link.deadline : now),
-		);
+	// What was not heeded ends no pause either.
+	if ((link.evidenceAt !== now && path.evidenceAt !== now) || path.phase === "waiting") return;
+	const ends = link.phase === "waiting" ? link.deadline : now;
+	walk.deadline = Math.min(walk.deadline, Math.max(now, ends));
 }
 
 function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void {
@@ -173,6 +173,8 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 
 function connect(core: Core, input: Input & { type: "connect" }, now: Milliseconds): void {
 	const { timeout, told } = input;
+	// Time offline counts from when somebody wanted otherwise.
+	if (!core.wanted) core.offlineAt = now;
 	core.wanted = true;
 	if (connected(core)) {
 		core.manual = input.interface;
@@ -183,6 +185,14 @@ function connect(core: Core, input: Input & { type: "connect" }, now: Millisecon
 		if (told)
 			core.commands.push({ do: "complete", outcome: "SERVER_CONNECTED", interface: core.tried });
 		return;
+	}
+	if (moving(core)) {
+		if (core.manual === input.interface) {
+			expectServer(core, now, timeout, told);
+			return;
+		}
+		recordTrial(core, "failed", "NOT_CONNECTED", now);
+		endSession(core);
 	}
 	if (core.errand?.kind === "os" || core.manual !== input.interface) abandonErrand(core, now);
 	core.manual = input.interface;
@@ -197,12 +207,16 @@ function connect(core: Core, input: Input & { type: "connect" }, now: Millisecon
 		return;
 	}
 	const { turn } = walk;
-	beginErrandUnderTurn(core, now, timeout, told);
+	expectServer(core, now, timeout, told);
+	// The turn counts as the first of the caller's pass, unless its list is out of date.
+	beginPass(walk);
+	if (!walk.fresh) walk.left -= 1;
+	walk.tried = 1;
 	walk.deadline = turn.deadline = Math.min(turn.deadline, core.errand.cut);
 }
 
-/** A turn is in progress already: it counts as the first of the caller's pass. */
-function beginErrandUnderTurn(
+/** A turn, or the move to a better interface, is in progress already: the caller joins it. */
+function expectServer(
 	core: Core,
 	now: Milliseconds,
 	timeout: Milliseconds | undefined,
@@ -220,9 +234,6 @@ function beginErrandUnderTurn(
 		passes: 0,
 		told,
 	};
-	beginPass(walk);
-	walk.left -= 1;
-	walk.tried = 1;
 }
 
 /** An errand that another takes the place of. */
@@ -238,15 +249,16 @@ function disconnect(core: Core, now: Milliseconds): void {
 	core.outageAt = NEVER;
 	core.tellAt = NEVER;
 	core.refused = undefined;
+	core.walk.position = 0;
 	if (core.errand?.kind === "os") return;
 	if (core.errand) abandonErrand(core, now);
 	if (core.osOwned) core.session.owner = "os";
 	else if (core.session.phase !== "idle") {
-		if (core.failback.phase === "trial") trialFailed(core, "NOT_CONNECTED", now);
+		// Ending the session ends its trial too, and nobody is to blame.
+		if (core.failback.phase === "trial") recordTrial(core, "failed", "NOT_CONNECTED", now);
 		endSession(core);
 	}
 	core.reason = core.reason ?? "NOT_CONNECTED";
-	core.walk.position = 0;
 	if (core.osWanted && !connected(core)) beginErrand(core, "os", now);
 }
 
@@ -254,13 +266,14 @@ function serveOS(core: Core, wanted: boolean, now: Milliseconds): void {
 	if (wanted === core.osWanted) return;
 	core.osWanted = wanted;
 	if (wanted) {
-		if (!connected(core) && !core.errand) beginErrand(core, "os", now);
+		if (!connected(core) && !moving(core) && !core.errand) beginErrand(core, "os", now);
 		return;
 	}
 	if (core.errand?.kind === "os") abandonErrand(core, now);
 	if (!core.osOwned) return;
 	// An application that joined meanwhile goes back to the interfaces it specified.
 	endSession(core);
+	core.offlineAt = now;
 	if (core.wanted) {
 		core.outageAt = now;
 		core.tellAt = now + core.policy.grace;

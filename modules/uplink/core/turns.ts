@@ -11,10 +11,11 @@
 
 import { backoff } from "./backoff.js";
 import { type Core, linkOf, pathOf } from "./core.js";
-import { type Errand, judge, judgedAt } from "./errand.js";
+import { type Errand, judge, judgedAt, overdue } from "./errand.js";
 import { defaultOrder } from "./identifiers.js";
 import { rungOf } from "./link.js";
 import { stepPath } from "./path.js";
+import { WAIT_MAX } from "./policy.js";
 import { closeSession } from "./session.js";
 import { type Identifier, type Milliseconds, NEVER, type Outcome, type Reason } from "./types.js";
 import {
@@ -103,17 +104,23 @@ export function walkOn(core: Core, now: Milliseconds): void {
 	if (walk.tried > 0 || core.errand.kind !== "connect") core.errand.passes += 1;
 	if (concluded(core, walk, now)) return;
 	beginPass(walk);
-	pause(walk, leastWait(core, walk), now, core.policy);
-	walk.deadline = Math.max(
-		now,
-		Math.min(walk.deadline, judgedAt(core.errand, core.onError, core.policy)),
-	);
+	// Where nothing is fitted there is nothing to wait for, and still no pause for ever.
+	pause(walk, Math.min(leastWait(core, walk), now + WAIT_MAX), now, core.policy);
+	pauseForVerdict(core, walk, now);
+}
+
+/** A pause ends when the errand is to be judged, if that comes first. */
+function pauseForVerdict(core: Core, walk: Walk, now: Milliseconds): void {
+	const judged = judgedAt(core.errand as Errand, core.onError, core.policy);
+	walk.deadline = Math.max(now, Math.min(walk.deadline, judged));
 }
 
 /** Acts on the errand's verdict; true when there is nothing more to do now. */
 function concluded(core: Core, walk: Walk, now: Milliseconds): boolean {
-	const verdict = judge(core.errand as Errand, core.onError, now, core.policy);
+	const errand = core.errand as Errand;
+	const verdict = judge(errand, core.onError, now, core.policy);
 	if (verdict === "give up") giveUp(core, now);
+	else if (overdue(errand, now)) releaseCaller(core, errand);
 	if (verdict === "be quiet") beQuiet(core, walk, now);
 	return verdict !== "go on";
 }
@@ -146,6 +153,19 @@ function giveUp(core: Core, now: Milliseconds): void {
 export function completeErrand(core: Core, outcome: Outcome): void {
 	if (core.errand?.told) core.commands.push({ do: "complete", outcome, interface: core.tried });
 	core.errand = undefined;
+}
+
+/** The caller's time is over and the walk's is not: its timeout must cut no turn to come. */
+function releaseCaller(core: Core, errand: Errand): void {
+	if (errand.told)
+		core.commands.push({
+			do: "complete",
+			outcome: core.reason ?? "NOT_CONNECTED",
+			interface: core.tried,
+		});
+	errand.told = false;
+	errand.deadline = NEVER;
+	errand.cut = NEVER;
 }
 
 function record(core: Core, turn: Turn, reason: Outcome, now: Milliseconds): void {
@@ -188,7 +208,8 @@ export function winTurn(core: Core, now: Milliseconds): void {
 /** Cuts the turn in progress without going on: `disconnect()`, or the application takes over. */
 export function cutTurn(core: Core, now: Milliseconds): void {
 	const walk = walkOf(core);
-	if (walk.turn) record(core, walk.turn, "NOT_CONNECTED", now);
+	if (!walk.turn) return;
+	record(core, walk.turn, "NOT_CONNECTED", now);
 	dropOpening(core);
 	walk.turn = undefined;
 }
@@ -217,11 +238,23 @@ export function failTurn(core: Core, reason: Reason, now: Milliseconds): void {
 	core.refused = undefined;
 	if (link.phase === "up") {
 		link.attempting = false;
-		const path = pathOf(core, turn.interface);
-		stepPath(path, { type: "failed", reason }, now, core.policy, core.generator);
+		failPath(core, turn.interface, reason, now);
 	}
 	endTurn(walk, false);
 	walkOn(core, now);
+}
+
+/** The way over an interface failed above its address; a probe of it says nothing any more. */
+export function failPath(
+	core: Core,
+	interface_: Identifier,
+	reason: Reason,
+	now: Milliseconds,
+): void {
+	const path = pathOf(core, interface_);
+	const event = { type: "failed", reason } as const;
+	const command = stepPath(path, event, now, core.policy, core.generator);
+	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: interface_ });
 }
 
 /** The server answered, and refuses us: no other interface will change its mind. */
@@ -235,4 +268,5 @@ function stayRefused(core: Core, walk: Walk, turn: Turn, now: Milliseconds): voi
 	if (concluded(core, walk, now)) return;
 	beginPass(walk);
 	walk.deadline = now + backoff(times, refusedMin, refusedMax, core.generator);
+	pauseForVerdict(core, walk, now);
 }

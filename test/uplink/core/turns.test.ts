@@ -30,14 +30,14 @@ describe("a boot", () => {
 
 	it("walks Ethernet, Wi-Fi and cellular, and wraps", () => {
 		const t = new World({ policy: PERSIST }, { ethernet: GONE, wifi: GONE, cell: GONE });
-		t.at(0, booted).at(280_000);
-		expect(outcomes(t).slice(0, 6)).toEqual([
+		t.at(0, booted).at(30_000, changed("cell", 300)).at(300_000);
+		expect(outcomes(t)).toEqual([
 			"ethernet NO_LINK",
 			"wifi NO_WIFI",
-			"cell NO_MODEM",
+			"cell NO_REGISTRATION",
 			"ethernet NO_LINK",
 			"wifi NO_WIFI",
-			"ethernet NO_LINK",
+			"cell NO_REGISTRATION",
 		]);
 		expect(t.rows.slice(0, 3).map(({ at, took }) => [at, took])).toEqual([
 			[0, 5000],
@@ -77,6 +77,7 @@ describe("a turn", () => {
 			"@0 start ethernet",
 			"@0 route ethernet",
 			"@0 open ethernet",
+			"look ethernet",
 			"turn ethernet 60000 NOT_RESOLVED",
 			"close",
 			"route none",
@@ -133,13 +134,17 @@ describe("a turn", () => {
 		expect(t.said().filter((line) => line.endsWith("start cell")).length).toBe(1);
 	});
 
-	it("lets an address go that no turn came for in a quarter of an hour", () => {
+	it("keeps an address that came after it for the next, but not for ever", () => {
 		const t = new World(
-			{ fitted: ["wifi", "cell"], list: ["cell", "wifi"], policy: { onError: "suspend" } },
-			{ cell: { rises: 150_000 }, wifi: { rises: undefined } },
+			{ fitted: ["wifi", "cell"], list: ["cell", "wifi"], policy: { unused: 300_000 } },
+			{ cell: { rises: 150_000 }, wifi: GONE },
 		);
-		t.at(0, booted).at(150_000);
-		expect(t.core.links.map((link) => link.phase)).toEqual(["climbing", "up"].reverse().reverse());
+		t.at(0, booted).at(160_000);
+		expect([t.core.walk.phase, t.core.links[1]?.phase]).toEqual(["quiet", "up"]);
+		t.at(449_999);
+		expect(t.core.links[1]?.phase).toBe("up");
+		t.at(520_000);
+		expect(t.core.links[1]?.phase).toBe("idle");
 	});
 
 	it("is skipped while its link waits, and the walk waits for the least of its links", () => {
