@@ -18,7 +18,7 @@ import { Uplink } from "../../modules/uplink/uplink.js";
 import type { FactChanges, Facts } from "./facts.js";
 import { healthy, merge } from "./facts-parse.js";
 import { Flash } from "./flash.js";
-import { type Firmware, Machine, type NetworkHost } from "./machine.js";
+import { type Firmware, Machine, type NetworkHost, type WrapFitting } from "./machine.js";
 import { Internet } from "./network.js";
 import { provision } from "./provision.js";
 import { SERVER_HOST, SERVER_PORT, SimServer } from "./server.js";
@@ -37,6 +37,10 @@ export interface BoardOptions {
 /** For hosts that replace a part of the world: the live board's network is Node's. */
 export interface BoardParts {
 	network?: NetworkHost;
+	/** What the 32-bit counter of ticks reads at every boot: near its end, it wraps soon. */
+	ticks?: Milliseconds;
+	/** Puts something between the firmware and an interface's class. */
+	wrap?: WrapFitting;
 }
 
 /** One turn, as it ended. */
@@ -52,7 +56,7 @@ export interface Attempt {
 	reason: Outcome;
 }
 
-const FOREVER: Milliseconds = 2 ** 52;
+const FOREVER: Milliseconds = 4_503_599_627_370_496;
 
 function parseFitted(fitted: unknown): string[] {
 	if (!Array.isArray(fitted)) throw new TypeError("fitted: expected an array");
@@ -159,7 +163,7 @@ export class Board {
 			facts: () => this.#facts,
 			flash: this.#flash,
 			seed: Math.imul(this.#seed, 0x9e3779b1) + this.#boots,
-			host: this.#parts.network,
+			parts: this.#parts,
 			restart: () => this.#restart(),
 		});
 		this.#machine = machine;

@@ -16,6 +16,7 @@
  */
 
 import type { KeyValue, KeyValueDomain } from "../../modules/uplink/provider.js";
+import { decodeUTF8, encodeUTF8 } from "../../modules/uplink/utf8.js";
 import { Cells } from "./flash/cells.js";
 import {
 	DELETED,
@@ -130,7 +131,7 @@ export class Flash implements KeyValue {
 		// Checked before the record is built: its length field has 16 bits.
 		if (data.length > HALF) throw new Error("flash: no room");
 		this.writes++;
-		const record = encodeRecord(VALUE, new TextEncoder().encode(name), data);
+		const record = encodeRecord(VALUE, encodeUTF8(name), data);
 		const at = this.#append(record);
 		if (at === undefined) this.#compact(name, record);
 		else this.#index.set(name, { at, size: record.length });
@@ -140,7 +141,7 @@ export class Flash implements KeyValue {
 		this.#cells.demandPower();
 		if (!this.#index.has(name)) return;
 		this.writes++;
-		const record = encodeRecord(DELETED, new TextEncoder().encode(name), NOTHING);
+		const record = encodeRecord(DELETED, encodeUTF8(name), NOTHING);
 		if (this.#append(record) === undefined) this.#compact(name, undefined);
 		else this.#index.delete(name);
 	}
@@ -206,7 +207,7 @@ export class Flash implements KeyValue {
 	}
 
 	#apply(kind: number, name: Uint8Array, entry: { at: number; size: number }): void {
-		const key = new TextDecoder().decode(name);
+		const key = decodeUTF8(name) ?? "";
 		if (kind === VALUE) this.#index.set(key, entry);
 		else this.#index.delete(key);
 	}
@@ -214,7 +215,7 @@ export class Flash implements KeyValue {
 
 function checkName(what: string, name: string): void {
 	if (typeof name !== "string") throw new TypeError(`flash: ${what}: expected a string`);
-	const { length } = new TextEncoder().encode(name);
+	const { length } = encodeUTF8(name);
 	if (length < 1 || length > KEY_LENGTH_MAX || name.includes("\0"))
 		throw new RangeError(`flash: ${what} "${name}": expected 1 to ${KEY_LENGTH_MAX} bytes`);
 }

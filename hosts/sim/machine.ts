@@ -10,16 +10,18 @@
 import type { createImp } from "../../modules/imp/index.js";
 import { classOf, parseIdentifier } from "../../modules/uplink/core/identifiers.js";
 import { draw } from "../../modules/uplink/core/random.js";
-import type { Identifier } from "../../modules/uplink/core/types.js";
+import type { Identifier, Milliseconds } from "../../modules/uplink/core/types.js";
 import type { Fitting, Provider } from "../../modules/uplink/provider.js";
 import type { Uplink } from "../../modules/uplink/uplink.js";
 import type { CellularFacts, EthernetFacts, Facts, NetworkFacts, WiFiFacts } from "./facts.js";
 import type { Flash } from "./flash.js";
-import { Cellular, CellularSilicon } from "./hardware/cellular.js";
+import { Cellular } from "./hardware/cellular.js";
+import { CellularSilicon } from "./hardware/cellular-silicon.js";
 import { Ethernet, EthernetSilicon } from "./hardware/ethernet.js";
 import { Netifs } from "./hardware/netifs.js";
 import { Power, type Silicon } from "./hardware/silicon.js";
-import { WiFi, WiFiSilicon } from "./hardware/wifi.js";
+import { WiFi } from "./hardware/wifi.js";
+import { WiFiSilicon } from "./hardware/wifi-silicon.js";
 import { type Internet, Network } from "./network.js";
 import type { Task, VirtualTime } from "./time.js";
 
@@ -33,6 +35,13 @@ export interface NetworkHost
 	powerOff(): void;
 }
 
+/** `after` is virtual time for as long as the board has power. */
+export type WrapFitting = (
+	fitting: Fitting,
+	instance: string,
+	after: (delay: Milliseconds, run: () => void) => void,
+) => Fitting;
+
 export interface MachineOptions {
 	time: VirtualTime;
 	internet: Internet;
@@ -40,7 +49,7 @@ export interface MachineOptions {
 	facts(): Facts;
 	flash: Flash;
 	seed: number;
-	host: NetworkHost | undefined;
+	parts: { network?: NetworkHost; ticks?: Milliseconds; wrap?: WrapFitting };
 	restart(): void;
 }
 
@@ -60,12 +69,13 @@ export class Machine {
 	#bootedAt: number;
 
 	constructor(options: MachineOptions) {
-		const { time, internet, flash, fitted, seed, host } = options;
+		const { time, internet, flash, fitted, seed, parts } = options;
+		const host = parts.network;
 		this.#options = options;
 		this.#bootedAt = time.now;
 		this.#power = new Power(time);
 		const netifs = new Netifs();
-		this.#parts = fitted.map((instance) => this.#fit(instance, netifs));
+		this.#parts = fitted.map((instance) => this.#wrap(this.#fit(instance, netifs)));
 		if (!host) this.network = this.#wire(time, internet);
 		const generator = { state: seed | 0 };
 		this.provider = {
@@ -90,18 +100,27 @@ export class Machine {
 		this.#power.off();
 		for (const { silicon } of this.#parts) silicon.powerOff();
 		this.network?.powerOff();
-		this.#options.host?.powerOff();
+		this.#options.parts.network?.powerOff();
 	}
 
 	/** The SDK's ticks: 32 bits, signed, from the boot. */
 	#ticks(): Provider["time"] {
-		const { time } = this.#options;
-		const bootedAt = this.#bootedAt;
+		const { time, parts } = this.#options;
+		const zero = this.#bootedAt - (parts.ticks ?? 0);
 		return {
 			get ticks() {
-				return (time.now - bootedAt) | 0;
+				return (time.now - zero) | 0;
 			},
 		};
+	}
+
+	#wrap(part: Part): Part {
+		const { wrap } = this.#options.parts;
+		if (!wrap) return part;
+		const after = (delay: Milliseconds, run: () => void) => {
+			this.#power.after(delay, run);
+		};
+		return { ...part, fitting: wrap(part.fitting, part.instance, after) };
 	}
 
 	#fit(instance: string, netifs: Netifs): Part {

@@ -5,7 +5,7 @@
 
 import type { KeyValue } from "../../modules/uplink/provider.js";
 import { Store } from "../../modules/uplink/store.js";
-import { PASSWORD, SSID } from "./hardware/wifi.js";
+import { PASSWORD, SSID } from "./hardware/wifi-silicon.js";
 
 export function provision(flash: KeyValue): void {
 	const store = new Store(

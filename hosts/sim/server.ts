@@ -10,11 +10,12 @@
  */
 
 import type { Identifier, Milliseconds } from "../../modules/uplink/core/types.js";
+import { encodeUTF8 } from "../../modules/uplink/utf8.js";
 import type { Facts } from "./facts.js";
 import type { Internet } from "./network.js";
 import { Client } from "./server/client.js";
 import { isFilter, matches } from "./server/filter.js";
-import { type Incoming, outgoing } from "./server/packets.js";
+import { type Incoming, legible, outgoing } from "./server/packets.js";
 import { type Publication, Session } from "./server/session.js";
 import type { VirtualTime } from "./time.js";
 
@@ -37,6 +38,7 @@ export interface Received {
 	at: Milliseconds;
 	client: string;
 	topic: string;
+	/** As text; what is no UTF-8, as its bytes in hexadecimal. */
 	data: string;
 	/** The interface it came over. */
 	over: Identifier;
@@ -155,7 +157,7 @@ export class SimServer {
 	): void {
 		if (topic === "" || /[+#\0]/.test(topic))
 			throw new RangeError(`server.publish: "${topic}" is not a topic`);
-		const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data.slice();
+		const bytes = typeof data === "string" ? encodeUTF8(data) : data.slice();
 		this.#distribute({ topic, data: bytes, QoS, retain });
 	}
 
@@ -260,7 +262,7 @@ export class SimServer {
 			at: this.#time.now,
 			client: session.client,
 			topic,
-			data: new TextDecoder().decode(data),
+			data: legible(data),
 			over: client.over,
 			duplicate,
 			QoS,

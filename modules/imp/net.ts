@@ -21,10 +21,12 @@ export interface InterfaceInfo {
 	/** Wi-Fi: the network that is set, and the one that is joined. */
 	ssid?: string;
 	connectedssid?: string;
+	/** Cellular: the APN that the modem was last given, not one that is set for later. */
+	apn?: string;
 	macaddress?: string | number;
 	/** Why it is not up, or last failed: a code of `server.connect`. Ours. */
 	lasterror?: number;
-	/** What its driver knows: `rssi`, `imei`, `iccid`, `model`, `apn`… */
+	/** What its driver knows: `rssi`, `imei`, `iccid`, `model`… */
 	[key: string]: string | number | undefined;
 }
 

@@ -44,6 +44,8 @@ export class CellularDriver implements Driver {
 	#reported = OFF;
 	/** The highest stage of this attempt. */
 	#highest = OFF;
+	/** As last given to the modem; what is set since is not known to it. */
+	#APN: string | undefined;
 
 	constructor(fitting: Fitting, options: DriverOptions) {
 		this.#fitting = fitting;
@@ -66,6 +68,7 @@ export class CellularDriver implements Driver {
 		this.#started = true;
 		this.#reported = OFF;
 		this.#highest = OFF;
+		this.#APN = settings.cellular?.APN;
 		if (!this.#instance.connect({ ...settings.cellular })) this.#report(OFF, "NO_MODEM");
 	}
 
@@ -86,12 +89,13 @@ export class CellularDriver implements Driver {
 	}
 
 	information(): Readonly<Record<string, string | number>> {
-		return known(this.#instance, {
+		const facts = known(this.#instance, {
 			operator: "operator",
 			IMEI: "IMEI",
 			ICCID: "ICCID",
 			RSSI: "RSSI",
 		});
+		return this.#APN === undefined ? facts : { ...facts, APN: this.#APN };
 	}
 
 	close(): void {

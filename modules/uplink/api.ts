@@ -84,6 +84,20 @@ export interface Claim {
 	close(): void;
 }
 
+export interface Hold {
+	readonly reason: string;
+	/** Ends it early; harmless when it is over. */
+	release(): void;
+}
+
+export interface PinOptions {
+	for: Milliseconds;
+	/** For whoever asks `explain()`. */
+	why: string;
+	/** Default: `list`. */
+	fallback?: "list" | "never";
+}
+
 export interface JournalEntry {
 	boot: number;
 	/** Ms since boot. */
@@ -150,6 +164,18 @@ export interface Manager {
 	): Claim;
 	/** A temporary connection of the system's own, over any interface, of which nobody is told. */
 	readonly os: { connect(): void; disconnect(): void };
+
+	/**
+	 * Asks not to be moved without need: no failback while it is in force; a proven loss still moves.
+	 * Expires by itself after `for`. At most 8 at a time.
+	 */
+	hold(reason: string, options: { for: Milliseconds }): Hold;
+	/**
+	 * Asks to be over this interface, whatever the list says, until `for` has passed. It is tried
+	 * first and moved to at once; when it fails: `list`, the others as ever, or `never`, none.
+	 */
+	pin(over: Identifier, options: PinOptions): void;
+	unpin(): void;
 
 	explain(): Explanation;
 	readonly journal: readonly JournalEntry[];

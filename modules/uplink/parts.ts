@@ -36,6 +36,11 @@ export interface UplinkOptions {
 		port: number;
 		[option: string]: unknown;
 	};
+	/**
+	 * A second reference of the owner's, reached by TCP: when the server is silent and it answers, the
+	 * server is down and not the network. Without one the rule is off.
+	 */
+	reference?: { host: string; port: number };
 	/** Connect by itself, as a cold boot does. Default: true. */
 	boot?: boolean;
 	/** Which boot this is, for the journal. */
@@ -102,7 +107,14 @@ export class Parts {
 		const { list, strict } = this.configuration;
 		const policy = parsePolicy(options.policy);
 		const only = strict || policy.tail === "none";
-		this.core = createCore({ policy, fitted, list, strict: only, seed: provider.random() });
+		this.core = createCore({
+			policy,
+			fitted,
+			list,
+			strict: only,
+			seed: provider.random(),
+			reference: options.reference !== undefined,
+		});
 		const post: Shell["post"] = (input) => this.shell.post(input);
 		const defer = (callback: () => void) => this.shell.defer(callback);
 		this.drivers = new Map(
@@ -134,6 +146,10 @@ export class Parts {
 
 	#createShell(options: UplinkOptions): Shell {
 		const { host, port } = options.server;
+		const targets = {
+			server: { host, port },
+			...(options.reference && { reference: options.reference }),
+		};
 		return new Shell({
 			core: this.core,
 			provider: this.#provider,
@@ -141,7 +157,7 @@ export class Parts {
 			journal: this.journal,
 			drivers: this.drivers,
 			server: this.server,
-			target: { host, port },
+			targets,
 			settingsFor: (over) => this.configuration.linkSettings(over, this.#ownSettings(over)),
 			onCommand: (command) => this.#obey(command),
 			onDrained: (now) => {

@@ -21,6 +21,7 @@ import {
 	type Input,
 	linkOf,
 	nextDeadline,
+	type Target,
 	type TurnRow,
 } from "./core/core.js";
 import { step } from "./core/step.js";
@@ -33,6 +34,8 @@ import { type Trace, Transitions } from "./transitions.js";
 const TIMER_MAX: Milliseconds = 86_400_000;
 /** More inputs than one moment can bring; at the bound the rest is dropped and counted. */
 const QUEUE_MAX = 256;
+/** More firings of the timer than one instant can need. */
+const ROUNDS_MAX = 64;
 
 export interface ShellOptions {
 	core: Core;
@@ -41,8 +44,8 @@ export interface ShellOptions {
 	journal: Journal;
 	drivers: ReadonlyMap<Identifier, Driver>;
 	server: ServerLink;
-	/** What the server's probes ask for. */
-	target: { host: string; port: number };
+	/** Whom probes ask for. */
+	targets: Readonly<Partial<Record<Target, { host: string; port: number }>>>;
 	settingsFor(over: Identifier): LinkSettings;
 	/** Commands that are the owner's to know: `complete`, `tell`, `proved`, `rest`, `restart`. */
 	onCommand(command: Command): void;
@@ -58,11 +61,15 @@ export class Shell {
 	#queue: Input[] = [];
 	#draining = false;
 	#deferred: (() => void)[] = [];
-	#probes = new Map<Identifier, Probe>();
+	/** Probes under way, by interface and whom they ask for. */
+	#probes = new Map<string, Probe>();
 	#transitions: Transitions;
 	#timer: unknown;
 	#armedFor: Milliseconds = Infinity;
 	#closed = false;
+	/** How often the timer has fired at one instant. */
+	#rounds = 0;
+	#roundsAt: Milliseconds = -1;
 	/** Inputs lost because the queue was full. */
 	dropped = 0;
 
@@ -161,10 +168,10 @@ export class Shell {
 				server.close();
 				return;
 			case "probe":
-				this.#probe(command.interface, command.attempt);
+				this.#probe(command.interface, command.of, command.attempt);
 				return;
 			case "unprobe":
-				this.#unprobe(command.interface);
+				this.#unprobe(command.interface, command.of);
 				return;
 			case "record":
 				this.#options.onTrace({ kind: "turn", turn: command.turn });
@@ -187,24 +194,27 @@ export class Shell {
 			this.post({ type: "changed", interface: interface_, connection });
 	}
 
-	#probe(interface_: Identifier, attempt: number): void {
-		this.#unprobe(interface_);
+	#probe(interface_: Identifier, of: Target, attempt: number): void {
+		this.#unprobe(interface_, of);
+		const target = this.#options.targets[of];
+		if (!target) return;
 		const answer = (reachable: boolean) => {
-			this.#unprobe(interface_);
-			this.post({ type: "probed", interface: interface_, attempt, reachable });
+			this.#unprobe(interface_, of);
+			this.post({ type: "probed", interface: interface_, of, attempt, reachable });
 		};
 		const probe = new this.#options.provider.probe.io({
 			interface: interface_,
-			...this.#options.target,
+			...target,
 			onReachable: () => answer(true),
 			onError: () => answer(false),
 		});
-		this.#probes.set(interface_, probe);
+		this.#probes.set(`${interface_} ${of}`, probe);
 	}
 
-	#unprobe(interface_: Identifier): void {
-		this.#probes.get(interface_)?.close();
-		this.#probes.delete(interface_);
+	#unprobe(interface_: Identifier, of: Target): void {
+		const key = `${interface_} ${of}`;
+		this.#probes.get(key)?.close();
+		this.#probes.delete(key);
 	}
 
 	/** Sets the one timer for whatever comes first. */
@@ -212,10 +222,10 @@ export class Shell {
 		if (this.#closed) return;
 		const { core, clock, provider, ownDeadline } = this.#options;
 		const now = clock.now();
-		const next =
-			this.#deferred.length > 0
-				? now
-				: Math.min(nextDeadline(core), ownDeadline(), now + TIMER_MAX);
+		const due = this.#deferred.length > 0 ? now : nextDeadline(core);
+		// An application that answers each callback with a call may not stop time for the others.
+		const soonest = this.#roundsAt === now && this.#rounds >= ROUNDS_MAX ? now + 1 : now;
+		const next = Math.max(soonest, Math.min(due, ownDeadline(), now + TIMER_MAX));
 		if (this.#timer !== undefined) {
 			if (next === this.#armedFor) return;
 			provider.timer.clear(this.#timer);
@@ -226,14 +236,16 @@ export class Shell {
 
 	/** An application's callback that throws stops neither its successors nor the core. */
 	#onTimer(): void {
+		const now = this.#options.clock.now();
+		this.#rounds = now === this.#roundsAt ? this.#rounds + 1 : 1;
+		this.#roundsAt = now;
 		this.#timer = undefined;
 		const callbacks = this.#deferred;
 		this.#deferred = [];
 		let ran = 0;
 		try {
-			if (nextDeadline(this.#options.core) <= this.#options.clock.now())
-				this.post({ type: "elapsed" });
-			else this.#options.onDrained(this.#options.clock.now());
+			if (nextDeadline(this.#options.core) > now) this.#options.onDrained(now);
+			else this.post({ type: "elapsed" });
 			for (; ran < callbacks.length && !this.#closed; ) callbacks[ran++]?.();
 		} finally {
 			this.#deferred = [...callbacks.slice(ran), ...this.#deferred];

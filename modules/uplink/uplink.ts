@@ -14,12 +14,15 @@ import type {
 	ConnectOptions,
 	ErrorPolicy,
 	Explanation,
+	Hold,
 	JournalEntry,
 	LinkReport,
 	Manager,
+	PinOptions,
 	ReadableSettings,
 	Settings,
 } from "./api.js";
+import { checkSpan, checkText } from "./checks.js";
 import type { Configuration } from "./configuration.js";
 import type { Core } from "./core/core.js";
 import { connected, linkOf } from "./core/core.js";
@@ -47,6 +50,7 @@ export class Uplink implements Manager {
 	#server: ServerLink;
 	#onComplete: ConnectOptions["onComplete"];
 	#closed = false;
+	#holds = 0;
 	/** The values of the getters when `onChanged` was last told. */
 	#told = { connection: DISCONNECTED, address: undefined as string | undefined, active: "" };
 	onChanged: Manager["onChanged"];
@@ -169,7 +173,7 @@ export class Uplink implements Manager {
 	clear(): void {
 		this.#live();
 		this.#configuration.clear();
-		this.#applyList();
+		this.#applyList(true);
 	}
 
 	get current(): { interface: Identifier; settings: Settings } | undefined {
@@ -201,6 +205,32 @@ export class Uplink implements Manager {
 		if (own && Object.keys(own).length > 0 && link.phase !== "idle" && link.phase !== "waiting")
 			throw new Error(`${over}: in use, its settings cannot change`);
 		return this.#parts.claims.open(over, own, options.onChanged);
+	}
+
+	hold(reason: string, options: { for: Milliseconds }): Hold {
+		const id = ++this.#holds;
+		const span = checkSpan(options?.for, "hold.for");
+		this.#post({ type: "held", id, reason: checkText(reason, "hold.reason"), for: span });
+		return Object.freeze({
+			reason,
+			release: () => {
+				if (!this.#closed) this.#post({ type: "released", id });
+			},
+		});
+	}
+
+	pin(over: Identifier, options: PinOptions): void {
+		if (!this.#core.fitted.includes(over)) throw new RangeError(`pin: ${over} is not fitted`);
+		const { why, fallback = "list" } = options ?? {};
+		const span = checkSpan(options?.for, "pin.for");
+		if (fallback !== "list" && fallback !== "never")
+			throw new RangeError('pin.fallback: expected "list" or "never"');
+		const text = checkText(why, "pin.why");
+		this.#post({ type: "pinned", interface: over, why: text, for: span, fallback });
+	}
+
+	unpin(): void {
+		this.#post({ type: "unpinned" });
 	}
 
 	explain(): Explanation {
@@ -291,10 +321,10 @@ export class Uplink implements Manager {
 		this.#post({ type: "dropped", reason });
 	}
 
-	#applyList(): void {
+	#applyList(cleared = false): void {
 		const { list, strict } = this.#configuration;
 		const only = strict || this.#core.policy.tail === "none";
-		this.#post({ type: "apply", list, strict: only });
+		this.#post({ type: "apply", list, strict: only, cleared });
 		for (const note of this.#configuration.notes)
 			this.#parts.journal.note(this.#parts.clock.now(), `list: ${note}`);
 	}

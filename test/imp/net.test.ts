@@ -100,6 +100,14 @@ describe("imp.net.info", () => {
 		]);
 	});
 
+	it("tells the APN that the modem was given, and not the one that is set for later", () => {
+		const { imp, manager } = online();
+		manager.known.cell = { IMEI: "490154203237518", APN: "first" };
+		imp.setapn("second");
+		const cell = imp.net.info().interface[2];
+		expect(cell).toEqual({ type: "cell", imei: "490154203237518", apn: "first" });
+	});
+
 	it("has no active interface and no address when not connected, but the last error", () => {
 		const { imp, manager } = online();
 		manager.finish("NO_SERVER");

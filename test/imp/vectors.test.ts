@@ -3,8 +3,7 @@
  * What is judged is what a user sees: the façade, and the board's own record of turns.
  */
 
-import { Board } from "../../hosts/sim/board.js";
-import type { FactChanges } from "../../hosts/sim/facts.js";
+import type { Board } from "../../hosts/sim/board.js";
 import {
 	CONFIG_WIFI,
 	RETURN_ON_ERROR,
@@ -13,66 +12,23 @@ import {
 	WAIT_TIL_SENT,
 } from "../../modules/imp/index.js";
 import { expect } from "../expect.js";
-
-type Fitted = "eth0" | "wl0" | "cell0";
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-
-/** How each interface is made to fail, at its first rung. */
-const DOWN = {
-	eth0: { cable: false },
-	wl0: { accessPoint: false },
-	cell0: { sim: "absent" },
-} as const;
-
-const UP = {
-	eth0: { cable: true },
-	wl0: { accessPoint: true },
-	cell0: { sim: "ready" },
-} as const;
+import {
+	ALL,
+	connected,
+	DOWN,
+	type Fitted,
+	fail,
+	inUse,
+	MINUTE,
+	offline,
+	online,
+	turns,
+	UP,
+} from "./support/timeline.js";
 
 /** What `getserverinterfaces` calls it, and what its failure is called. */
 const NAMES = { eth0: "ethernet", wl0: "wifi", cell0: "cell" } as const;
 const REASONS = { ethernet: "NO_LINK", wifi: "NO_WIFI", cell: "SIM_ERROR" } as const;
-
-/** A board that has booted, healthy, and is connected over its first default interface. */
-function online(fitted: Fitted[]): Board {
-	const board = new Board({ fitted, seed: 1, policy: {} });
-	board.powerOn();
-	connected(board);
-	return board;
-}
-
-/** Lets time pass until the server is proven; a board that needs longer has failed. */
-function connected(board: Board, limit = 5 * MINUTE): void {
-	const end = board.now + limit;
-	while (!board.server.isconnected() && board.now < end) board.advance(SECOND);
-	expect(board.server.isconnected(), `connected at ${board.now}`).toBe(true);
-}
-
-function offline(board: Board, limit = 5 * MINUTE): void {
-	const end = board.now + limit;
-	while (board.server.isconnected() && board.now < end) board.advance(SECOND);
-	expect(board.server.isconnected(), `connected at ${board.now}`).toBe(false);
-}
-
-/** The class of the interface in use, as `imp.net.info()` tells it. */
-function inUse(board: Board): string | undefined {
-	const { active, interface: interfaces } = board.imp.net.info();
-	return active === undefined ? undefined : interfaces[active]?.type;
-}
-
-function fail(board: Board, fitted: readonly Fitted[]): void {
-	board.set(Object.fromEntries(fitted.map((name) => [name, DOWN[name]])) as FactChanges);
-}
-
-/** The interfaces of the turns since row `from`, waited for until there are so many. */
-function turns(board: Board, from: number, count: number): string[] {
-	const end = board.now + 120 * MINUTE;
-	while (board.attempts.length < from + count && board.now < end) board.advance(SECOND);
-	return board.attempts.slice(from, from + count).map((row) => row.interface);
-}
 
 /**
  * Sets the lists in turn, takes every interface away, connects, and checks the first pass and that
@@ -93,8 +49,6 @@ function walks(fitted: Fitted[], lists: string[][], stored: string[], order: str
 		expect(row.reason).toBe(REASONS[row.interface as keyof typeof REASONS]);
 	}
 }
-
-const ALL: Fitted[] = ["eth0", "wl0", "cell0"];
 
 describe("test vectors of setserverinterfaces: lists", () => {
 	it("V1: without a list the default order is read back and walked, and walked again", () => {

@@ -34,7 +34,22 @@ describe("cellular driver", () => {
 			IMEI: "356938035643800",
 			ICCID: "8944500000000000000",
 			RSSI: -75,
+			APN: "internet",
 		});
+	});
+
+	it("knows the APN that the modem was last given, also after it stopped", () => {
+		const bench = new Bench();
+		const driver = driverOn(bench);
+		expect("APN" in driver.information()).toBe(false);
+		driver.start({ cellular: { APN: "first" } });
+		driver.stop();
+		bench.advance(60_000);
+		expect(driver.information()).toEqual({ APN: "first" });
+		driver.start({ cellular: { APN: "second" } });
+		expect(driver.information()).toEqual({ APN: "second" });
+		driver.start({});
+		expect("APN" in driver.information()).toBe(false);
 	});
 
 	it("fails with the class's reason", () => {

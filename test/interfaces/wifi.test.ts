@@ -1,6 +1,7 @@
 /** The Wi-Fi driver over the simulated SDK class with its faults. */
 
-import { PASSWORD, SSID, WiFi } from "../../hosts/sim/hardware/wifi.js";
+import { WiFi } from "../../hosts/sim/hardware/wifi.js";
+import { PASSWORD, SSID } from "../../hosts/sim/hardware/wifi-silicon.js";
 import { WiFiDriver } from "../../modules/interfaces/wifi.js";
 import type { NetworkInterface } from "../../modules/uplink/provider.js";
 import { expect } from "../expect.js";

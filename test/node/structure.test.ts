@@ -129,6 +129,7 @@ describe("the structure's rules", () => {
 			from("modules/imp/s.ts", "class S { send(): Promise<boolean> { return g(); } }").length,
 		).toBe(1);
 		expect(from("hosts/sim/board.ts", "console.log(1);").length).toBe(1);
+		expect(from("hosts/sim/board.ts", "new TextDecoder();").length).toBe(1);
 		expect(from("hosts/sim/board.ts", 'import "./live/live.js";').length).toBe(1);
 		expect(from("hosts/sim/live/live.ts", "console.log(1);")).toEqual([]);
 		expect(from("hosts/sim/scenario/main.ts", 'import "node:fs";')).toEqual([]);

@@ -3,11 +3,16 @@
  */
 
 import type { Imp, Net, Server } from "../../../modules/imp/index.js";
-import type { Milliseconds } from "../../../modules/uplink/core/types.js";
+import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import type { FactChanges } from "../facts.js";
 import type { TraceEntry } from "../trace.js";
 import type { BoardOptions } from "./format.js";
 import type { AttemptRow } from "./record.js";
+
+export interface Metered {
+	/** Bytes since the boot. */
+	bytes(over: Identifier): Readonly<{ sent: number; received: number }>;
+}
 
 export interface PlayedBoard {
 	readonly now: Milliseconds;
@@ -29,7 +34,10 @@ export interface PlayedBoard {
 		/** Messages acknowledged since boot. */
 		readonly delivered: number;
 		publish(topic: string, data: string, options: { QoS: 0 | 1 }): number;
+		explain(): { words: readonly string[] };
 	};
+	/** The network of this boot, which counts what goes over it. */
+	readonly network: Metered | undefined;
 	readonly os: { connect(): void; disconnect(): void };
 	readonly flash: { cutAfter(bytes: number): void };
 	readonly attempts: readonly AttemptRow[];

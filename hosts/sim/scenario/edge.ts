@@ -6,13 +6,13 @@
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
 import { readTime } from "./durations.js";
 
-/** The one error of a scenario file; its message begins with the path of the mistake. */
-export class ScenarioError extends Error {
-	override readonly name = "ScenarioError";
+/** The one error of a file a person gave; its message begins with the path of the mistake. */
+export class FileError extends Error {
+	override readonly name = "FileError";
 }
 
 export function wrong(path: string, problem: string): never {
-	throw new ScenarioError(path === "" ? problem : `${path}: ${problem}`);
+	throw new FileError(path === "" ? problem : `${path}: ${problem}`);
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -3,12 +3,14 @@
  * its own time, `until` where it names none.
  */
 
+import { parseIdentifier } from "../../../modules/uplink/core/identifiers.js";
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
 import {
 	readBoolean,
 	readFields,
 	readInteger,
 	readMoment,
+	readTable,
 	readText,
 	readTexts,
 	under,
@@ -40,22 +42,57 @@ export interface Findings {
 	unexpected: number;
 	/** The messages of the errors that calls threw. */
 	thrown: string[];
+	/** How often the session went on over another interface. */
+	moves: number;
+	/** Bytes sent so far, by interface. */
+	sent: Record<string, number>;
+	/** The words of `explain()`. */
+	explains: string[];
 }
 
-type Measure = keyof Findings | "deliveredAtLeast";
+/** The names of findings that are measured against a bound. */
+const BOUNDS = {
+	deliveredAtLeast: "delivered",
+	attemptsAtMost: "attempts",
+	movesAtMost: "moves",
+	sentAtMost: "sent",
+} as const;
+
+type Bound = keyof typeof BOUNDS;
+type Plain = Exclude<keyof Findings, "sent">;
+type Measure = Plain | Bound;
 
 const COUNT_MAX = 1_000_000;
+const BYTES_MAX = 1_000_000_000;
+
+const readCount = (value: unknown, path: string) => readInteger(value, path, 0, COUNT_MAX);
+
+/** `{"cell": 2000}` */
+function readBytes(value: unknown, path: string): Record<string, number> {
+	const rows = Object.entries(readTable(value, path));
+	return Object.fromEntries(
+		rows.map(([name, bytes]) => {
+			const identifier = parseIdentifier(name) ?? wrong(under(path, name), "unknown interface");
+			return [identifier, readInteger(bytes, under(path, name), 0, BYTES_MAX)];
+		}),
+	);
+}
 
 const READERS: Readonly<Record<Measure, (value: unknown, path: string) => unknown>> = {
 	active: (value, path) => (value === null ? null : readText(value, path)),
 	isconnected: readBoolean,
 	interfaces: readTexts,
 	attempts: readTexts,
-	delivered: (value, path) => readInteger(value, path, 0, COUNT_MAX),
-	deliveredAtLeast: (value, path) => readInteger(value, path, 0, COUNT_MAX),
+	attemptsAtMost: readCount,
+	delivered: readCount,
+	deliveredAtLeast: readCount,
 	results: readTexts,
-	unexpected: (value, path) => readInteger(value, path, 0, COUNT_MAX),
+	unexpected: readCount,
 	thrown: readTexts,
+	moves: readCount,
+	movesAtMost: readCount,
+	sentAtMost: readBytes,
+	explains: readTexts,
 };
 
 const MEASURES = Object.keys(READERS) as Measure[];
@@ -84,6 +121,16 @@ function same(found: readonly string[], expected: readonly string[]): boolean {
 	return found.length === expected.length && expected.every((each, index) => each === found[index]);
 }
 
+/** Each part in one of the lines. */
+function says(lines: readonly string[], expected: readonly string[]): boolean {
+	return expected.every((part) => lines.some((words) => words.includes(part)));
+}
+
+/** An interface that is not fitted sends nothing. */
+function sentWithin(sent: Readonly<Record<string, number>>, most: Record<string, number>): boolean {
+	return Object.entries(most).every(([name, bytes]) => (sent[name] ?? 0) <= bytes);
+}
+
 /** Each error in order, by a part of its message. */
 function threw(found: readonly string[], expected: readonly string[]): boolean {
 	return (
@@ -103,6 +150,14 @@ function holds({ name, expected }: Expectation, findings: Findings): boolean {
 			return threw(findings.thrown, expected as string[]);
 		case "deliveredAtLeast":
 			return findings.delivered >= (expected as number);
+		case "attemptsAtMost":
+			return findings.attempts.length <= (expected as number);
+		case "movesAtMost":
+			return findings.moves <= (expected as number);
+		case "sentAtMost":
+			return sentWithin(findings.sent, expected as Record<string, number>);
+		case "explains":
+			return says(findings.explains, expected as string[]);
 		default:
 			return findings[name] === expected;
 	}
@@ -110,7 +165,7 @@ function holds({ name, expected }: Expectation, findings: Findings): boolean {
 
 export function judge(expectation: Expectation, findings: Findings): Check {
 	const { at, name, expected } = expectation;
-	const found = name === "deliveredAtLeast" ? findings.delivered : findings[name];
+	const found = findings[Object.hasOwn(BOUNDS, name) ? BOUNDS[name as Bound] : (name as Plain)];
 	return {
 		at,
 		text: `${name} ${JSON.stringify(expected)}`,

@@ -8,7 +8,7 @@
  *     "expect"?: [ {"at": "2m", "active": "wifi"}, {"attempts": ["wifi NO_WIFI", "cell"]}, … ] }
  *
  * Times are milliseconds or text (durations.ts), calls are in calls.ts, expectations in
- * expectations.ts, facts in facts.ts. A mistake is a `ScenarioError` that begins with its path.
+ * expectations.ts, facts in facts.ts. A mistake is a `FileError` that begins with its path.
  */
 
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
@@ -143,7 +143,7 @@ export function readScenario(value: unknown): Scenario {
 	};
 }
 
-/** The scenario a file's text says. Throws nothing but `ScenarioError`. */
+/** The scenario a file's text says. Throws nothing but `FileError`. */
 export function parseScenario(text: string): Scenario {
 	let value: unknown;
 	try {

@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Board, type BoardOptions } from "../board.js";
-import { ScenarioError } from "./edge.js";
+import { FileError } from "./edge.js";
 import { parseScenario } from "./format.js";
 import { play } from "./play.js";
 import type { ScenarioRecord } from "./record.js";
@@ -68,7 +68,7 @@ function playFile(file: string): ScenarioRecord {
 		// A policy is the board's own to judge: it refuses a bad one by its path.
 		return play(scenario, { createBoard: (options) => new Board(options as BoardOptions) });
 	} catch (error) {
-		if (error instanceof ScenarioError) throw new UsageError(`${file}: ${error.message}`);
+		if (error instanceof FileError) throw new UsageError(`${file}: ${error.message}`);
 		throw error;
 	}
 }

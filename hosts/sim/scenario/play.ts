@@ -16,9 +16,10 @@ import { Agenda } from "./agenda.js";
 import { Application, type ApplicationCall } from "./application.js";
 import type { PlayedBoard, Stage } from "./board-shape.js";
 import { type Call, tellCall } from "./calls.js";
-import { ScenarioError } from "./edge.js";
+import { FileError } from "./edge.js";
 import { type Findings, judge } from "./expectations.js";
 import type { Scenario } from "./format.js";
+import { Meter } from "./meter.js";
 import type { Check, RecordEntry, ScenarioRecord } from "./record.js";
 
 /** Later entries are dropped, and a last one says so. A day of mishaps has a few thousand. */
@@ -42,6 +43,7 @@ class Player {
 	readonly #scenario: Scenario;
 	readonly #board: PlayedBoard;
 	readonly #application: Application;
+	readonly #meter: Meter;
 	readonly #agenda = new Agenda();
 	readonly #entries: RecordEntry[] = [];
 	readonly #checks: Check[] = [];
@@ -50,9 +52,13 @@ class Player {
 	#doubt: (TraceEntry & { kind: "session" }) | undefined;
 	/** Messages acknowledged in the boots before this one. */
 	#delivered = 0;
+	#moves = 0;
+	/** The last interface that was active. */
+	#active: string | undefined;
 
 	constructor(scenario: Scenario, stage: Stage) {
 		this.#scenario = scenario;
+		this.#meter = new Meter(lanes(scenario.board.fitted));
 		this.#board = createBoard(scenario, stage);
 		this.#application = new Application(this.#board, (entry) => this.#keep(entry));
 		this.#board.trace = (entry) => this.#follow(entry);
@@ -84,6 +90,7 @@ class Player {
 			until,
 			entries: this.#entries,
 			attempts: this.#board.attempts.map((row) => ({ ...row })),
+			traffic: this.#meter.read(),
 			checks: this.#checks,
 		};
 	}
@@ -102,8 +109,13 @@ class Player {
 		if (entry.kind === "power") {
 			if (this.#on && !entry.on) this.#delivered += this.#board.uplink.delivered;
 			this.#on = entry.on;
+			if (entry.on) this.#meter.follow(this.#board.network);
 			// The board may restart itself; its new firmware knows no application yet.
 			if (entry.on) this.#plan(entry.at, () => this.#on && this.#application.start());
+		}
+		if (entry.kind === "active" && entry.interface !== undefined) {
+			if (this.#active !== undefined && this.#active !== entry.interface) this.#moves++;
+			this.#active = entry.interface;
 		}
 		if (!this.#isPulse(entry)) this.#keep({ ...entry });
 	}
@@ -193,6 +205,9 @@ class Player {
 			results: [...this.#application.results],
 			unexpected: this.#application.unexpected,
 			thrown: [...this.#application.thrown],
+			moves: this.#moves,
+			sent: Object.fromEntries(this.#meter.read().map((row) => [row.interface, row.sent])),
+			explains: this.#on ? [...board.uplink.explain().words] : [],
 		};
 	}
 
@@ -211,11 +226,11 @@ function createBoard({ board }: Scenario, stage: Stage): PlayedBoard {
 		return stage.createBoard(board);
 	} catch (error) {
 		if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-		throw new ScenarioError(`board.${error.message}`);
+		throw new FileError(`board.${error.message}`);
 	}
 }
 
-function lanes(fitted: readonly string[]): string[] {
+function lanes(fitted: readonly string[]): Identifier[] {
 	return defaultOrder(
 		fitted
 			.map((name) => parseIdentifier(name))

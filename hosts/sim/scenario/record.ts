@@ -24,6 +24,13 @@ export interface AttemptRow {
 	reason: string;
 }
 
+/** Bytes over one interface in the whole run, heads and repetitions included. */
+export interface TrafficRow {
+	interface: string;
+	sent: number;
+	received: number;
+}
+
 /** An expectation, and what was found where it did not hold. */
 export interface Check {
 	at: Milliseconds;
@@ -41,5 +48,7 @@ export interface ScenarioRecord {
 	/** In order of time. */
 	entries: RecordEntry[];
 	attempts: AttemptRow[];
+	/** A row for each interface. */
+	traffic: TrafficRow[];
 	checks: Check[];
 }

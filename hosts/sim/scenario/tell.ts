@@ -10,7 +10,7 @@
 
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
 import { tellDuration } from "./durations.js";
-import type { Check, RecordEntry, ScenarioRecord } from "./record.js";
+import type { Check, RecordEntry, ScenarioRecord, TrafficRow } from "./record.js";
 import { type Story, tellStory } from "./story.js";
 
 interface Line {
@@ -108,6 +108,19 @@ function print({ at, subject, what, why }: Line): string {
 	return why === undefined ? start + what : `${start}${what.padEnd(36)} ${why}`;
 }
 
+/** `940 bytes`, `5.1 kB`, `1.3 MB` */
+export function tellBytes(bytes: number): string {
+	if (bytes < 1_000) return `${bytes} bytes`;
+	const [scale, unit] = bytes < 999_950 ? [100, "kB"] : [100_000, "MB"];
+	return `${Math.floor(bytes / scale + 1 / 2) / 10} ${unit}`;
+}
+
+function tellTraffic(traffic: readonly TrafficRow[], way: "sent" | "received"): string[] {
+	return traffic
+		.filter((row) => row[way] > 0)
+		.map((row) => `${row.interface} ${tellBytes(row[way])}`);
+}
+
 function sum(spans: readonly { from: Milliseconds; to: Milliseconds }[]): Milliseconds {
 	return spans.reduce((total, { from, to }) => total + to - from, 0);
 }
@@ -144,6 +157,7 @@ export function summarise(record: ScenarioRecord) {
 		failed: record.attempts.filter(({ outcome }) => outcome === "failed").length,
 		delivered: deliveries.length,
 		duplicates,
+		traffic: record.traffic,
 		expectationsFailed: record.checks.filter(({ held }) => !held).length,
 	};
 }
@@ -169,6 +183,8 @@ function tellSummary(record: ScenarioRecord): string[] {
 			"delivered",
 			`${summary.delivered}${summary.duplicates ? `, ${summary.duplicates} marked as sent before` : ""}`,
 		],
+		["sent", tellTraffic(record.traffic, "sent").join(", ") || "nothing"],
+		["received", tellTraffic(record.traffic, "received").join(", ") || "nothing"],
 	];
 	return rows.map(([name, value]) => `${name.padEnd(13)} ${value}`);
 }

@@ -6,12 +6,20 @@
 
 import mqtt_pkt_ctx, { type DecodedPacket } from "u8-mqtt-packet/esm/codec_bind.js";
 import mqtt_opts_v4 from "u8-mqtt-packet/esm/codec_v4_full.js";
+import { decodeUTF8 } from "../../../modules/uplink/utf8.js";
 
 /** Of one packet, head included: a larger one is treated as malformed. */
 const PACKET_MAX = 262_144;
 const LEVEL = 4;
 
 export class Malformed extends Error {}
+
+/** A payload for people to read: its text, or where it has none its bytes in hexadecimal. */
+export function legible(data: Uint8Array): string {
+	return (
+		decodeUTF8(data) ?? Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join(" ")
+	);
+}
 
 interface Reader {
 	of(buffer: Uint8Array | null, options?: object): Reader;

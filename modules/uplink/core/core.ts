@@ -8,13 +8,16 @@
  */
 
 import type { ErrorPolicy } from "../api.js";
+import { createBudget } from "./budget.js";
 import type { Errand } from "./errand.js";
 import { createFailback, type Failback } from "./failback.js";
+import { createGuard, type Guard, guardDeadline, pinnedSequence } from "./guard.js";
 import { classOf, defaultOrder, sequenceOf } from "./identifiers.js";
 import { createLink, type Link } from "./link.js";
 import { createPath, type Path } from "./path.js";
 import type { Policy } from "./policy.js";
 import type { Generator } from "./random.js";
+import type { ServerDown } from "./server-down.js";
 import { createSession, type Session } from "./session.js";
 import type { Identifier, Milliseconds, Outcome, Reason } from "./types.js";
 import { NEVER } from "./types.js";
@@ -32,7 +35,8 @@ export type Input =
 			told: boolean;
 	  }
 	| { type: "disconnect" }
-	| { type: "apply"; list: Identifier[]; strict: boolean }
+	/** `cleared`: the owner forgot everything, manual mode included. */
+	| { type: "apply"; list: Identifier[]; strict: boolean; cleared?: boolean }
 	/** New settings: evidence for every wait. */
 	| { type: "configured" }
 	| { type: "judgeBy"; onError: ErrorPolicy }
@@ -45,8 +49,29 @@ export type Input =
 	| { type: "opened"; attempt: number }
 	| { type: "answered"; attempt: number }
 	| { type: "lost"; attempt: number; reason: Reason }
-	| { type: "probed"; interface: Identifier; attempt: number; reachable: boolean }
+	| {
+			type: "probed";
+			interface: Identifier;
+			attempt: number;
+			of: Target;
+			reachable: boolean;
+	  }
+	/** The application must not be moved without need. */
+	| { type: "held"; id: number; reason: string; for: Milliseconds }
+	| { type: "released"; id: number }
+	/** The application must be over this interface. */
+	| {
+			type: "pinned";
+			interface: Identifier;
+			why: string;
+			for: Milliseconds;
+			fallback: "list" | "never";
+	  }
+	| { type: "unpinned" }
 	| { type: "elapsed" };
+
+/** Whom a probe asks for: the server, or the owner's second reference. */
+export type Target = "server" | "reference";
 
 /** One turn as it ended. */
 export interface TurnRow {
@@ -65,8 +90,8 @@ export type Command =
 	| { do: "open" | "try"; attempt: number; interface: Identifier }
 	| { do: "move" | "abandon" | "ask"; attempt: number }
 	| { do: "close" }
-	| { do: "probe"; interface: Identifier; attempt: number }
-	| { do: "unprobe"; interface: Identifier }
+	| { do: "probe"; interface: Identifier; attempt: number; of: Target }
+	| { do: "unprobe"; interface: Identifier; of: Target }
 	/** Tells the caller of `connect` how it ended. */
 	| { do: "complete"; outcome: Outcome; interface: Identifier | undefined }
 	/** The unexpected disconnect, once an outage. */
@@ -86,6 +111,11 @@ export interface Core {
 	strict: boolean;
 	readonly links: Link[];
 	readonly paths: Path[];
+	/** The same question about the second reference; none when the owner named none. */
+	readonly references: Path[];
+	readonly guard: Guard;
+	/** The server is silent, and the network is not to blame. */
+	down: ServerDown | undefined;
 	/** The application's walk, over its list. */
 	readonly walk: Walk;
 	/** The walk of errands that leave list and index alone: manual mode and the OS's. */
@@ -131,10 +161,17 @@ export interface CoreOptions {
 	list: Identifier[];
 	strict: boolean;
 	seed: number;
+	/** Did the owner name a second reference? */
+	reference?: boolean;
 }
 
-export function createCore({ policy, fitted, list, strict, seed }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+	const { policy, fitted, list, strict, seed, reference = false } = options;
 	const order = defaultOrder(fitted);
+	const paths = order.map((interface_) => {
+		const class_ = classOf(interface_);
+		return createPath(interface_, class_, createBudget(policy[class_].budget));
+	});
 	return {
 		policy,
 		onError: policy.onError,
@@ -143,7 +180,13 @@ export function createCore({ policy, fitted, list, strict, seed }: CoreOptions):
 		list,
 		strict,
 		links: order.map((interface_) => createLink(interface_, classOf(interface_))),
-		paths: order.map((interface_) => createPath(interface_, classOf(interface_))),
+		paths,
+		// One budget an interface: what the reference costs, the server's probe has not.
+		references: reference
+			? paths.map((path) => createPath(path.interface, path.class, path.budget))
+			: [],
+		guard: createGuard(),
+		down: undefined,
 		walk: createWalk(sequenceOf(list, order, strict)),
 		side: createWalk([]),
 		session: createSession(),
@@ -181,6 +224,15 @@ export function pathOf(core: Core, interface_: Identifier): Path {
 	return path;
 }
 
+export function referenceOf(core: Core, interface_: Identifier): Path | undefined {
+	return core.references.find((candidate) => candidate.interface === interface_);
+}
+
+/** The sequence of a pass as things are: the list, its tail, and a pin before them. */
+export function presentSequence(core: Core): Identifier[] {
+	return pinnedSequence(core.guard, sequenceOf(core.list, core.fitted, core.strict));
+}
+
 /** Is the server proven, or suspect and not yet lost? */
 export function connected(core: Core): boolean {
 	return core.session.phase === "proven" || core.session.phase === "suspect";
@@ -200,11 +252,14 @@ export function nextDeadline(core: Core): Milliseconds {
 		core.failback.deadline,
 		core.lingerUntil,
 		core.tellAt,
+		core.failback.decayAt,
+		guardDeadline(core.guard),
 	);
 	if (core.wanted && !connected(core) && core.policy.restart > 0)
 		least = Math.min(least, core.offlineAt + core.policy.restart);
 	for (const link of core.links) least = Math.min(least, link.deadline);
 	for (const path of core.paths) least = Math.min(least, path.deadline);
+	for (const path of core.references) least = Math.min(least, path.deadline);
 	for (const scout of core.failback.scouts) least = Math.min(least, scout.deadline);
 	return least;
 }

@@ -35,8 +35,10 @@ export interface Failback {
 	/** The number of the trial under way. */
 	attempt: number;
 	began: Milliseconds;
-	/** When the last failback moved the session, and where. */
+	/** When the last failback moved the session. */
 	movedAt: Milliseconds;
+	/** When a dwell that grew is halved, if nothing fails until then. */
+	decayAt: Milliseconds;
 	scouts: Scout[];
 }
 
@@ -52,6 +54,7 @@ export function createFailback(policy: Policy): Failback {
 		attempt: 0,
 		began: NEVER,
 		movedAt: -NEVER,
+		decayAt: NEVER,
 		scouts: [],
 	};
 }
@@ -118,7 +121,8 @@ export function beginTrial(
 }
 
 /** A trial that failed, or a move that did not last. */
-export function lengthen(failback: Failback, policy: Policy): void {
+export function lengthen(failback: Failback, now: Milliseconds, policy: Policy): void {
+	failback.decayAt = now + policy.decay;
 	failback.dwell = Math.min(
 		Math.max(1000, 2 * failback.dwell),
 		Math.max(policy.dwell, policy.dwellMax),
@@ -127,6 +131,13 @@ export function lengthen(failback: Failback, policy: Policy): void {
 
 /** Called when a session is lost: did the failback before it last? */
 export function judgeMove(failback: Failback, now: Milliseconds, policy: Policy): void {
-	if (now - failback.movedAt < LASTING_DWELLS * policy.dwell) lengthen(failback, policy);
+	if (now - failback.movedAt < LASTING_DWELLS * policy.dwell) lengthen(failback, now, policy);
 	failback.movedAt = -NEVER;
+}
+
+/** A while without a failure: the dwell shrinks again, down to the policy's. */
+export function decay(failback: Failback, now: Milliseconds, policy: Policy): void {
+	if (now < failback.decayAt) return;
+	failback.dwell = Math.max(policy.dwell, Math.floor(failback.dwell / 2));
+	failback.decayAt = failback.dwell > policy.dwell ? now + policy.decay : NEVER;
 }

@@ -237,7 +237,8 @@ export function stepLink(
 
 		case "waiting":
 			if (event.type === "evidence") heed(link, now, policy);
-			if (event.type !== "elapsed") return undefined;
+			else if (event.type !== "elapsed") return undefined;
+			if (now < link.deadline) return undefined;
 			if (want !== "no") return climb(link, limits, want, now);
 			link.phase = "idle";
 			link.deadline = NEVER;

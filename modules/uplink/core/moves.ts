@@ -14,16 +14,19 @@ import {
 	turnOff,
 	watch,
 } from "./failback.js";
+import { stepPath } from "./path.js";
 import { openSession } from "./session.js";
-import { holdRoute, probe, recordTrial } from "./sessions.js";
+import { holdRoute, probe, probeableAt, recordTrial } from "./sessions.js";
 import { failPath } from "./turns.js";
 import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.js";
 
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
 function betterThanActive(core: Core): Identifier[] {
-	const { session, walk } = core;
-	if (!core.policy.failback || !connected(core) || core.manual || core.osOwned) return [];
+	const { session, walk, guard } = core;
+	if (!connected(core) || core.manual || core.osOwned || guard.holds.length > 0) return [];
 	if (!core.wanted || session.interface === undefined) return [];
+	if (guard.pin) return guard.pin.interface === session.interface ? [] : [guard.pin.interface];
+	if (!core.policy.failback) return [];
 	const at = walk.sequence.indexOf(session.interface);
 	return at < 0 ? [...walk.sequence] : walk.sequence.slice(0, at);
 }
@@ -38,7 +41,9 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 		return;
 	}
 	const cold = better.filter(
-		(interface_) => policy[linkOf(core, interface_).class].standby === "cold",
+		(interface_) =>
+			policy[linkOf(core, interface_).class].standby === "cold" &&
+			core.guard.pin?.interface !== interface_,
 	);
 	assignScouts(failback, cold, now, policy);
 	if (failback.phase === "off") watch(failback, now, policy);
@@ -55,15 +60,21 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 function dwell(core: Core, candidate: Identifier, now: Milliseconds): void {
 	const { failback, policy } = core;
 	const path = pathOf(core, candidate);
-	if (path.phase === "idle" && now - path.askedAt >= policy.probeInterval)
-		probe(core, candidate, now);
-	const next = path.phase === "asking" ? path.deadline : path.askedAt + policy.probeInterval;
+	const idle = path.phase === "idle" ? now - path.askedAt : 0;
+	// What was not asked for a while, under a hold say, has to be reachable anew for the whole dwell.
+	if (idle > 3 * policy.probeInterval)
+		stepPath(path, { type: "renewed" }, now, policy, core.generator);
+	if (idle >= policy.probeInterval) probe(core, candidate, "server", now);
+	const next =
+		path.phase === "asking"
+			? path.deadline
+			: Math.max(path.askedAt + policy.probeInterval, probeableAt(core, candidate, now));
 	if (path.reachable !== true) {
 		if (failback.phase === "dwelling") watch(failback, now, policy);
 		failback.deadline = Math.max(next, now + 1);
 		return;
 	}
-	const end = path.reachableAt + failback.dwell;
+	const end = path.reachableAt + (core.guard.pin ? 0 : failback.dwell);
 	if (now >= end && path.phase !== "asking" && !core.osWanted) {
 		tryCandidate(core, candidate, now);
 		return;
@@ -98,13 +109,23 @@ export function trialFailed(core: Core, reason: Reason, now: Milliseconds): void
 	const candidate = failback.candidate as Identifier;
 	core.commands.push({ do: "abandon", attempt: failback.attempt });
 	recordTrial(core, "failed", reason, now);
-	lengthen(failback, policy);
+	lengthen(failback, now, policy);
 	failPath(core, candidate, reason, now);
 	for (const scout of failback.scouts)
 		if (scout.interface === candidate && scout.phase === "out") rest(scout, now, policy, generator);
 	watch(failback, now, policy);
 	if (session.interface !== undefined)
 		holdRoute(core, session.interface, session.owner === "os" ? "os" : "session");
+}
+
+/** A hold came while a trial had not moved the session yet: nobody's fault, nothing grows. */
+export function withdrawTrial(core: Core, now: Milliseconds): void {
+	const { failback, session } = core;
+	if (failback.phase !== "trial" || session.attempt === failback.attempt) return;
+	core.commands.push({ do: "abandon", attempt: failback.attempt });
+	recordTrial(core, "failed", "NOT_CONNECTED", now);
+	turnOff(failback);
+	if (session.interface !== undefined) holdRoute(core, session.interface, "session");
 }
 
 /** Scouts go out when rested, and come home when their link failed or leads nowhere. */

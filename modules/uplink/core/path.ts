@@ -9,6 +9,7 @@
  */
 
 import { backoff } from "./backoff.js";
+import { type Budget, createBudget } from "./budget.js";
 import type { Policy } from "./policy.js";
 import type { Generator } from "./random.js";
 import type { Identifier, InterfaceClass, Milliseconds, Reason } from "./types.js";
@@ -30,6 +31,8 @@ export interface Path {
 	/** Why it last failed; undefined once proven. */
 	reason: Reason | undefined;
 	evidenceAt: Milliseconds;
+	/** What asking and probing over this interface may still cost. */
+	readonly budget: Budget;
 }
 
 export type PathEvent =
@@ -44,7 +47,11 @@ export type PathEvent =
 
 export type PathCommand = "probe" | "unprobe";
 
-export function createPath(interface_: Identifier, class_: InterfaceClass): Path {
+export function createPath(
+	interface_: Identifier,
+	class_: InterfaceClass,
+	budget = createBudget(0),
+): Path {
 	return {
 		interface: interface_,
 		class: class_,
@@ -57,6 +64,7 @@ export function createPath(interface_: Identifier, class_: InterfaceClass): Path
 		failures: 0,
 		reason: undefined,
 		evidenceAt: -NEVER,
+		budget,
 	};
 }
 

@@ -28,6 +28,8 @@ export interface ClassPolicy {
 	answer: Milliseconds;
 	/** How long a path probe may take. */
 	probe: Milliseconds;
+	/** Bytes a day for asking and probing. 0: no limit. */
+	budget: number;
 }
 
 export interface Policy {
@@ -62,6 +64,8 @@ export interface Policy {
 	/** Failback: a better interface must be reachable for this, doubling when it did not last. */
 	dwell: Milliseconds;
 	dwellMax: Milliseconds;
+	/** A dwell that grew is halved after each of these without a failure. */
+	decay: Milliseconds;
 	/** How often a better interface's path is probed while it dwells. */
 	probeInterval: Milliseconds;
 	/** A better cold interface is scouted after this, doubling. */
@@ -69,6 +73,11 @@ export interface Policy {
 	scoutMax: Milliseconds;
 	/** A trial of a better interface may borrow the route for this. */
 	trial: Milliseconds;
+	/**
+	 * The server is silent and the second reference answers: a metered interface is tried only after
+	 * a random one to two of these, doubling. 0: the rule is off, and the walk moves on.
+	 */
+	serverGrace: Milliseconds;
 	/** Every so many failures of a link its driver recovers harder than stop and start. */
 	recoverEvery: number;
 	/** Nothing connected for this long: restart the board, once in 24 h. 0: never. */
@@ -93,6 +102,7 @@ const UNMETERED: ClassPolicy = {
 	ask: 5 * SECOND,
 	answer: 3 * SECOND,
 	probe: 2500,
+	budget: 0,
 };
 
 const IMPOS: Policy = {
@@ -114,10 +124,12 @@ const IMPOS: Policy = {
 	refusedMax: HOUR,
 	dwell: MINUTE,
 	dwellMax: HOUR,
+	decay: HOUR,
 	probeInterval: 10 * SECOND,
 	scoutMin: MINUTE,
 	scoutMax: HOUR,
 	trial: 10 * SECOND,
+	serverGrace: 0,
 	recoverEvery: 4,
 	restart: 0,
 	ethernet: { ...UNMETERED, link: 5 * SECOND },
@@ -133,6 +145,7 @@ const IMPOS: Policy = {
 		ask: 5 * MINUTE,
 		answer: 20 * SECOND,
 		probe: 10 * SECOND,
+		budget: 50_000,
 	},
 };
 
@@ -141,6 +154,7 @@ const NATIVE: Policy = {
 	preset: "native",
 	onError: "persist",
 	failback: true,
+	serverGrace: 10 * MINUTE,
 	restart: 24 * HOUR,
 	ethernet: { ...IMPOS.ethernet, standby: "warm" },
 	wifi: { ...IMPOS.wifi, standby: "warm" },
@@ -165,6 +179,8 @@ const MAY_BE_ZERO: readonly string[] = [
 	"dwell",
 	"grace",
 	"steady",
+	"serverGrace",
+	"budget",
 ];
 
 /** What an owner may give: a preset, and any member of it. */

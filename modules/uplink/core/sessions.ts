@@ -3,12 +3,21 @@
  * answers, lost by silence, by the link, or by the peer; and what each of these starts.
  */
 
-import { type Core, connected, linkOf, moving, pathOf } from "./core.js";
+import { ASK_BYTES, affordableAt, PROBE_BYTES, spend } from "./budget.js";
+import { type Core, connected, linkOf, moving, pathOf, referenceOf, type Target } from "./core.js";
 import { judgeMove, lengthen, turnOff } from "./failback.js";
 import type { Link } from "./link.js";
 import { stepPath } from "./path.js";
 import { closeSession, openSession } from "./session.js";
-import { beginErrand, completeErrand, failTurn, releaseRoute, walkOf, winTurn } from "./turns.js";
+import {
+	beginErrand,
+	blameServer,
+	completeErrand,
+	failTurn,
+	releaseRoute,
+	walkOf,
+	winTurn,
+} from "./turns.js";
 import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.js";
 import { endWalk } from "./walk.js";
 
@@ -32,6 +41,8 @@ export function openOverTurn(core: Core, link: Link, now: Milliseconds): void {
 	openSession(core.session, core.attempts, link, os ? "os" : "application", turn.deadline);
 	holdRoute(core, link.interface, os ? "os" : "session");
 	core.commands.push({ do: "open", attempt: core.attempts, interface: link.interface });
+	// Something failed before: this turn's failure should be able to say whose fault it is.
+	if (core.reason !== undefined) probe(core, link.interface, "reference", now);
 }
 
 /** The first answer on this session. */
@@ -43,6 +54,8 @@ export function proved(core: Core, now: Milliseconds): void {
 		failback.movedAt = now;
 		core.walk.position = Math.max(0, core.walk.sequence.indexOf(interface_));
 		turnOff(failback);
+		// A caller who asked on the way.
+		core.tried = interface_;
 		completeErrand(core, "SERVER_CONNECTED");
 	} else {
 		core.osOwned = core.errand?.kind === "os";
@@ -52,6 +65,7 @@ export function proved(core: Core, now: Milliseconds): void {
 	linkOf(core, interface_).attempting = false;
 	pathOf(core, interface_).reason = undefined;
 	core.refused = undefined;
+	core.down = undefined;
 	core.reason = undefined;
 	core.outageAt = NEVER;
 	core.tellAt = NEVER;
@@ -80,7 +94,9 @@ function judgePath(core: Core, reason: Reason, silent: boolean, now: Millisecond
 	const condemned = (silent && path.reachable !== true) || !lasted;
 	const event = condemned ? ({ type: "failed", reason } as const) : ({ type: "proven" } as const);
 	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: path.interface });
+	if (command === "unprobe")
+		core.commands.push({ do: "unprobe", interface: path.interface, of: "server" });
+	if (silent) blameServer(core, path.interface, now);
 }
 
 /** Ends the session, whoever ended it, and leaves the record as if there had been none. */
@@ -104,7 +120,7 @@ export function sessionLost(core: Core, reason: Reason, silent: boolean, now: Mi
 	}
 	if (moving(core)) {
 		recordTrial(core, "failed", reason, now);
-		lengthen(core.failback, core.policy);
+		lengthen(core.failback, now, core.policy);
 	} else if (core.failback.phase === "trial") recordTrial(core, "failed", "NOT_CONNECTED", now);
 	judgePath(core, reason, silent, now);
 	judgeMove(core.failback, now, core.policy);
@@ -131,18 +147,37 @@ function resume(core: Core, now: Milliseconds): void {
 
 /** Silence on the session: it is asked on itself, and its way is probed beside. */
 export function askSession(core: Core, now: Milliseconds): void {
-	const path = pathOf(core, core.session.interface as Identifier);
+	const over = core.session.interface as Identifier;
+	spend(pathOf(core, over).budget, ASK_BYTES);
 	core.commands.push({ do: "ask", attempt: core.session.attempt });
-	probe(core, path.interface, now);
+	probe(core, over, "server", now);
+	probe(core, over, "reference", now);
 }
 
-export function probe(core: Core, interface_: Identifier, now: Milliseconds): void {
+/** When the budget allows the session to be asked: now, or later. */
+export function askableAt(core: Core, now: Milliseconds): Milliseconds {
+	const { interface: over, class: class_ } = core.session;
+	const { budget } = pathOf(core, over as Identifier);
+	return affordableAt(budget, core.policy[class_].budget, ASK_BYTES, now);
+}
+
+/** When the budget allows a path to be probed. */
+export function probeableAt(core: Core, interface_: Identifier, now: Milliseconds): Milliseconds {
 	const path = pathOf(core, interface_);
-	const attempt = core.attempts + 1;
-	const command = stepPath(path, { type: "ask", attempt }, now, core.policy, core.generator);
-	if (command !== "probe") return;
-	core.attempts = attempt;
-	core.commands.push({ do: "probe", interface: interface_, attempt });
+	return affordableAt(path.budget, core.policy[path.class].budget, PROBE_BYTES, now);
+}
+
+/** Asks a path, if it is not being asked and its budget allows. */
+export function probe(core: Core, interface_: Identifier, of: Target, now: Milliseconds): void {
+	const path = of === "server" ? pathOf(core, interface_) : referenceOf(core, interface_);
+	if (path?.phase !== "idle") return;
+	const perDay = core.policy[path.class].budget;
+	if (affordableAt(path.budget, perDay, PROBE_BYTES, now) > now) return;
+	core.attempts += 1;
+	const event = { type: "ask", attempt: core.attempts } as const;
+	if (stepPath(path, event, now, core.policy, core.generator) !== "probe") return;
+	spend(path.budget, PROBE_BYTES);
+	core.commands.push({ do: "probe", interface: interface_, attempt: core.attempts, of });
 }
 
 /** The session's link has no address any more, or never got one. */

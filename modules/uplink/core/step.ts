@@ -7,13 +7,25 @@
  *   wait     until nextDeadline(core)           then step(core, {type: "elapsed"}, now)
  */
 
-import { type Core, connected, type Input, linkOf, moving, nextDeadline, pathOf } from "./core.js";
-import { sequenceOf } from "./identifiers.js";
+import {
+	type Core,
+	connected,
+	type Input,
+	linkOf,
+	moving,
+	nextDeadline,
+	pathOf,
+	presentSequence,
+	referenceOf,
+} from "./core.js";
+import { decay } from "./failback.js";
+import { addHold, expireGuards, removeHold } from "./guard.js";
 import { type Link, type LinkEvent, stepLink } from "./link.js";
-import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
+import { considerMoves, tendScouts, trialFailed, trialOpened, withdrawTrial } from "./moves.js";
 import { type PathEvent, stepPath } from "./path.js";
 import { type SessionEvent, stepSession } from "./session.js";
 import {
+	askableAt,
 	askSession,
 	endSession,
 	followLink,
@@ -49,9 +61,32 @@ function take(core: Core, input: Input, now: Milliseconds): void {
 			disconnect(core, now);
 			return;
 		case "apply":
+			if (input.cleared) leaveManual(core, now);
 			core.list = input.list;
 			core.strict = input.strict;
-			applySequence(core.walk, sequenceOf(input.list, core.fitted, input.strict));
+			applySequence(core.walk, presentSequence(core));
+			// A pause was for the waits of another list.
+			if (core.walk.phase === "paused" && !core.refused) core.walk.deadline = now;
+			return;
+		case "held":
+			addHold(core.guard, { id: input.id, reason: input.reason, until: now + input.for });
+			withdrawTrial(core, now);
+			return;
+		case "released":
+			removeHold(core.guard, input.id);
+			return;
+		case "pinned":
+			core.guard.pin = {
+				interface: input.interface,
+				why: input.why,
+				until: now + input.for,
+				fallback: input.fallback,
+			};
+			resequence(core);
+			return;
+		case "unpinned":
+			core.guard.pin = undefined;
+			resequence(core);
 			return;
 		case "configured":
 			for (const link of core.links) evidence(core, link.interface, now);
@@ -87,7 +122,9 @@ function take(core: Core, input: Input, now: Milliseconds): void {
 			return;
 		case "probed": {
 			const { attempt, reachable } = input;
-			pathEvent(core, input.interface, { type: "answered", attempt, reachable }, now);
+			const event = { type: "answered", attempt, reachable } as const;
+			if (input.of === "server") pathEvent(core, input.interface, event, now);
+			else referenceEvent(core, input.interface, event, now);
 			return;
 		}
 		case "elapsed":
@@ -134,7 +171,28 @@ function linkEvent(core: Core, link: Link, event: LinkEvent, now: Milliseconds):
 function pathEvent(core: Core, interface_: Identifier, event: PathEvent, now: Milliseconds): void {
 	const path = pathOf(core, interface_);
 	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: interface_ });
+	if (command === "unprobe")
+		core.commands.push({ do: "unprobe", interface: interface_, of: "server" });
+}
+
+function referenceEvent(
+	core: Core,
+	interface_: Identifier,
+	event: PathEvent,
+	now: Milliseconds,
+): void {
+	const path = referenceOf(core, interface_);
+	if (!path) return;
+	const command = stepPath(path, event, now, core.policy, core.generator);
+	if (command === "unprobe")
+		core.commands.push({ do: "unprobe", interface: interface_, of: "reference" });
+}
+
+/** A pin came or went: the sequence follows, and the interface in use stays where the walk is. */
+function resequence(core: Core): void {
+	applySequence(core.walk, presentSequence(core));
+	const at = core.walk.sequence.indexOf(core.session.interface as Identifier);
+	if (connected(core) && at >= 0) core.walk.position = at;
 }
 
 function changed(core: Core, input: Input & { type: "changed" }, now: Milliseconds): void {
@@ -157,6 +215,10 @@ function evidence(core: Core, interface_: Identifier, now: Milliseconds): void {
 }
 
 function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void {
+	if (event.type === "elapsed" && core.session.phase === "proven") {
+		core.session.deadline = askableAt(core, now);
+		if (core.session.deadline > now) return;
+	}
 	const outcome = stepSession(core.session, event, now, core.policy);
 	if (outcome === "proved") proved(core, now);
 	if (outcome === "ask") askSession(core, now);
@@ -244,6 +306,15 @@ function abandonErrand(core: Core, now: Milliseconds): void {
 	core.errand = undefined;
 }
 
+/** An errand over one interface alone goes on over the list; a connection that lives stays. */
+function leaveManual(core: Core, now: Milliseconds): void {
+	if (!core.manual) return;
+	const { errand } = core;
+	if (errand) abandonErrand(core, now);
+	core.manual = undefined;
+	if (errand) beginErrand(core, errand.kind, now, { told: errand.told });
+}
+
 function disconnect(core: Core, now: Milliseconds): void {
 	core.wanted = false;
 	core.outageAt = NEVER;
@@ -286,6 +357,10 @@ function elapsed(core: Core, now: Milliseconds): void {
 		if (now >= link.deadline) linkEvent(core, link, { type: "elapsed" }, now);
 	for (const path of core.paths)
 		if (now >= path.deadline) pathEvent(core, path.interface, { type: "elapsed" }, now);
+	for (const path of core.references)
+		if (now >= path.deadline) referenceEvent(core, path.interface, { type: "elapsed" }, now);
+	decay(core.failback, now, core.policy);
+	if (expireGuards(core.guard, now)) resequence(core);
 	tendScouts(core, now);
 	if (core.failback.phase === "trial" && now >= core.failback.deadline)
 		if (core.session.attempt === core.failback.attempt) sessionLost(core, "NO_SERVER", true, now);

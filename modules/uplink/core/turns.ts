@@ -10,12 +10,13 @@
  */
 
 import { backoff } from "./backoff.js";
-import { type Core, linkOf, pathOf } from "./core.js";
+import { type Core, linkOf, pathOf, referenceOf } from "./core.js";
 import { type Errand, judge, judgedAt, overdue } from "./errand.js";
 import { defaultOrder } from "./identifiers.js";
 import { rungOf } from "./link.js";
 import { stepPath } from "./path.js";
 import { WAIT_MAX } from "./policy.js";
+import { closedUntil, declareDown, stillDown } from "./server-down.js";
 import { closeSession } from "./session.js";
 import { type Identifier, type Milliseconds, NEVER, type Outcome, type Reason } from "./types.js";
 import {
@@ -61,10 +62,18 @@ export function beginErrand(
 	walkOn(core, now);
 }
 
+/** Until when the server's being down keeps this interface closed; 0: it does not. */
+function closed(core: Core, interface_: Identifier): Milliseconds {
+	const { metered } = core.policy[linkOf(core, interface_).class];
+	return core.manual ? 0 : closedUntil(core.down, interface_, metered);
+}
+
 /** A turn may begin on what neither waits nor failed above its address a moment ago. */
-function ready(core: Core, interface_: Identifier): boolean {
+function ready(core: Core, interface_: Identifier, now: Milliseconds): boolean {
 	return (
-		linkOf(core, interface_).phase !== "waiting" && pathOf(core, interface_).phase !== "waiting"
+		linkOf(core, interface_).phase !== "waiting" &&
+		pathOf(core, interface_).phase !== "waiting" &&
+		closed(core, interface_) <= now
 	);
 }
 
@@ -85,6 +94,7 @@ function leastWait(core: Core, walk: Walk): Milliseconds {
 		const waits = Math.max(
 			link.phase === "waiting" ? link.deadline : 0,
 			path.phase === "waiting" ? path.deadline : 0,
+			closed(core, interface_),
 		);
 		least = Math.min(least, waits);
 	}
@@ -95,7 +105,7 @@ function leastWait(core: Core, walk: Walk): Milliseconds {
 export function walkOn(core: Core, now: Milliseconds): void {
 	const walk = walkOf(core);
 	if (!core.errand || concluded(core, walk, now)) return;
-	const interface_ = nextReady(walk, (candidate) => ready(core, candidate));
+	const interface_ = nextReady(walk, (candidate) => ready(core, candidate, now));
 	if (interface_ !== undefined) {
 		takeTurn(core, walk, interface_, now);
 		return;
@@ -237,10 +247,13 @@ export function failTurn(core: Core, reason: Reason, now: Milliseconds): void {
 	}
 	core.refused = undefined;
 	if (link.phase === "up") {
+		if (reason === "NO_SERVER") blameServer(core, turn.interface, now);
 		link.attempting = false;
 		failPath(core, turn.interface, reason, now);
 	}
 	endTurn(walk, false);
+	// Down there too: back to the preferred interface, and the pause before it.
+	if (core.reason === "SERVER_DOWN") walk.position = 0;
 	walkOn(core, now);
 }
 
@@ -254,7 +267,22 @@ export function failPath(
 	const path = pathOf(core, interface_);
 	const event = { type: "failed", reason } as const;
 	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: interface_ });
+	if (command === "unprobe")
+		core.commands.push({ do: "unprobe", interface: interface_, of: "server" });
+}
+
+/**
+ * Silence over this interface. Where the second reference answers over it, the server is down and
+ * the network is not to blame; a metered interface that found the same tells so.
+ */
+export function blameServer(core: Core, interface_: Identifier, now: Milliseconds): void {
+	const { policy, generator } = core;
+	if (policy.serverGrace === 0 || referenceOf(core, interface_)?.reachable !== true) return;
+	if (!core.down) core.down = declareDown(interface_, now, policy, generator);
+	else if (policy[linkOf(core, interface_).class].metered) {
+		stillDown(core.down, now, generator);
+		core.reason = "SERVER_DOWN";
+	}
 }
 
 /** The server answered, and refuses us: no other interface will change its mind. */

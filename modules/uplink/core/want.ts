@@ -7,7 +7,15 @@ import { type Core, linkOf } from "./core.js";
 import type { Want } from "./link.js";
 import type { Identifier } from "./types.js";
 
-export type WantReason = "turn" | "session" | "attempt" | "standby" | "scout" | "claim" | "linger";
+export type WantReason =
+	| "turn"
+	| "session"
+	| "attempt"
+	| "standby"
+	| "scout"
+	| "pin"
+	| "claim"
+	| "linger";
 
 function hasTurn(core: Core, interface_: Identifier): boolean {
 	return core.walk.turn?.interface === interface_ || core.side.turn?.interface === interface_;
@@ -40,6 +48,7 @@ export function reasonsWanted(core: Core, interface_: Identifier): WantReason[] 
 		(scout) => scout.interface === interface_ && scout.phase === "out",
 	);
 	if (scouted || failback.candidate === interface_) reasons.push("scout");
+	if (core.wanted && !core.manual && core.guard.pin?.interface === interface_) reasons.push("pin");
 	if ((core.claims[interface_] ?? 0) > 0) reasons.push("claim");
 	if (core.lingering === interface_) reasons.push("linger");
 	return reasons;

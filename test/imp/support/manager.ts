@@ -11,6 +11,7 @@ import type {
 	ConnectOptions,
 	ErrorPolicy,
 	Explanation,
+	Hold,
 	LinkReport,
 	Manager,
 	ReadableSettings,
@@ -191,6 +192,14 @@ export class FakeManager implements Manager {
 		this.claims.push(claim);
 		return claim;
 	}
+
+	hold(reason: string): Hold {
+		return { reason, release: () => {} };
+	}
+
+	pin(): void {}
+
+	unpin(): void {}
 
 	readonly os = {
 		connect: (): void => {

@@ -25,7 +25,7 @@ const ROOT = "manifest.json";
 const CORE_TYPES: readonly string[] = ["modules/uplink/api.ts"];
 
 /** The parts of the simulator that live on Node: everything else of it knows virtual time alone. */
-const LIVE = /^hosts\/sim\/(live\/|scenario\/main\.ts$)/;
+const LIVE = /^hosts\/sim\/(live\/|(scenario|replay)\/main\.ts$)/;
 
 const inModules = (path: string) => path.startsWith("modules/");
 const isTyping = (path: string) => path.endsWith(".d.ts");
@@ -181,8 +181,11 @@ function strangers(source: ts.SourceFile, path: string): string[] {
 export function withoutNode(files: Files): string[] {
 	const found: string[] = [];
 	for (const { path, source } of each(files, (file) => inModules(file) || isVirtual(file))) {
-		const names = inModules(path) ? [...NODE, ...WEB] : NODE;
-		found.push(...foreign(source, names, path), ...waits(source, path), ...strangers(source, path));
+		found.push(
+			...foreign(source, [...NODE, ...WEB], path),
+			...waits(source, path),
+			...strangers(source, path),
+		);
 		for (const { specifier, line } of importsOf(source)) {
 			const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
 			if (isVirtual(path) && LIVE.test(target))

@@ -49,14 +49,14 @@ describe("failback", () => {
 		const dwells: number[] = [];
 		for (let n = 0; n < 8; n++) {
 			dwells.push(failback.dwell / 60_000);
-			lengthen(failback, policy);
+			lengthen(failback, 0, policy);
 		}
 		expect(dwells).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
 	});
 
 	it("doubles a dwell of nothing too", () => {
 		const failback = createFailback({ ...policy, dwell: 0 });
-		lengthen(failback, { ...policy, dwell: 0 });
+		lengthen(failback, 0, { ...policy, dwell: 0 });
 		expect(failback.dwell).toBe(1000);
 	});
 

@@ -23,6 +23,12 @@ function waits(core: Core): [string, Milliseconds][] {
 		if (link.phase !== "idle") all.push([`link ${link.interface} ${link.phase}`, link.deadline]);
 	for (const path of core.paths)
 		if (path.phase !== "idle") all.push([`path ${path.interface} ${path.phase}`, path.deadline]);
+	for (const path of core.references)
+		if (path.phase !== "idle")
+			all.push([`reference ${path.interface} ${path.phase}`, path.deadline]);
+	for (const { reason, until } of core.guard.holds) all.push([`hold ${reason}`, until]);
+	if (core.guard.pin) all.push(["pin", core.guard.pin.until]);
+	if (core.down) all.push(["server down", core.down.meteredAt]);
 	for (const walk of [core.walk, core.side])
 		if (walk.phase !== "idle" && walk.phase !== "settled")
 			all.push([`walk ${walk.phase}`, walk.deadline]);

@@ -59,7 +59,7 @@ export function trialLost(reason: Reason): Happening {
 export function probed(over: Identifier, reachable: boolean): Happening {
 	return (core) => {
 		const { attempt } = pathOf(core, over);
-		return { type: "probed", interface: over, attempt, reachable };
+		return { type: "probed", interface: over, of: "server", attempt, reachable };
 	};
 }
 
@@ -97,6 +97,8 @@ export interface TimelineOptions {
 	strict?: boolean;
 	policy?: PolicyOptions;
 	seed?: number;
+	/** Did the owner name a second reference? */
+	reference?: boolean;
 }
 
 /** More steps at one instant than any settled core needs: beyond it the core spins. */
@@ -120,9 +122,17 @@ export class Timeline {
 			strict = false,
 			policy = {},
 			seed = 1,
+			reference = false,
 		} = options;
-		const core: CoreOptions = { policy: parsePolicy(policy), fitted, list, strict, seed };
-		this.core = createCore(core);
+		const parsed: CoreOptions = {
+			policy: parsePolicy(policy),
+			fitted,
+			list,
+			strict,
+			seed,
+			reference,
+		};
+		this.core = createCore(parsed);
 	}
 
 	/** Lets time pass, and then this happen. */
@@ -170,6 +180,9 @@ export class Timeline {
 		this.#due = this.#due.filter((due) => due.about !== about);
 	}
 
+	/** For whoever listens to the inputs, each before the core hears it. */
+	protected hear(_core: Core, _input: Input): void {}
+
 	/** For a world that answers commands. */
 	protected perform(_command: Command): void {}
 
@@ -189,6 +202,7 @@ export class Timeline {
 		this.#stepsNow += input.type === "elapsed" ? 1 : 0;
 		if (this.#stepsNow > STEPS_AN_INSTANT_MAX)
 			throw new Error(`the core spins at ${now}: ${JSON.stringify(core)}`);
+		this.hear(core, input);
 		step(core, input, now);
 		const { commands } = core;
 		core.commands = [];

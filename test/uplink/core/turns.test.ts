@@ -220,7 +220,7 @@ describe("a session that is lost", () => {
 		t.set("wifi", SILENT);
 		for (let now = 40_000; t.core.session.phase !== "suspect"; now += 100) t.at(now);
 		const { attempt } = t.core.paths[0] ?? { attempt: 0 };
-		t.after(100, { type: "probed", interface: "wifi", attempt, reachable: true });
+		t.after(100, { type: "probed", interface: "wifi", of: "server", attempt, reachable: true });
 		t.after(3000);
 		expect(t.core.walk.turn?.interface).toBe("wifi");
 	});

@@ -107,7 +107,13 @@ export class World extends Timeline {
 	#answerProbe(over: Identifier, attempt: number): void {
 		const { answers } = this.facts(over);
 		if (answers === undefined || pathOf(this.core, over).attempt !== attempt) return;
-		const input = { type: "probed", interface: over, attempt, reachable: true } as const;
+		const input = {
+			type: "probed",
+			interface: over,
+			of: "server",
+			attempt,
+			reachable: true,
+		} as const;
 		this.schedule(this.now + answers, `probe ${over}`, input);
 	}
 }

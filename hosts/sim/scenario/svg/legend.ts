@@ -17,16 +17,12 @@ function swatch(kind: string): Sign["draw"] {
 	return (x, y) => [element("rect", { x, y: y - 6, width: 22, height: 12, rx: 2, class: kind })];
 }
 
-function signsOf(record: ScenarioRecord, { lanes, server, off, route }: Story): Sign[] {
+/** The colours of the lanes. */
+function spansOf({ lanes, server, off, route }: Story): Sign[] {
 	const phase = (name: string): boolean =>
 		lanes.some(({ links, sessions }) =>
 			[...links, ...sessions].some((each) => each.phase === name),
 		);
-	const kind = (name: string): boolean => record.entries.some((entry) => entry.kind === name);
-	const callback = (good: boolean): boolean =>
-		record.entries.some((entry) => entry.kind === "callback" && entry.good === good);
-	const delivered = (again: boolean): boolean =>
-		lanes.some(({ deliveries }) => deliveries.some(({ duplicate }) => duplicate === again));
 	const connected: Sign["draw"] = (x, y) => [
 		...swatch("connected")(x, y),
 		line(x, y, x + 22, y, "route"),
@@ -51,6 +47,17 @@ function signsOf(record: ScenarioRecord, { lanes, server, off, route }: Story): 
 			draw: swatch("server-refusing"),
 			occurs: server.some(({ phase }) => phase === "refusing"),
 		},
+	];
+}
+
+/** The marks of single moments. */
+function marksOf({ entries }: ScenarioRecord, { lanes }: Story): Sign[] {
+	const kind = (name: string): boolean => entries.some((entry) => entry.kind === name);
+	const callback = (good: boolean): boolean =>
+		entries.some((entry) => entry.kind === "callback" && entry.good === good);
+	const delivered = (again: boolean): boolean =>
+		lanes.some(({ deliveries }) => deliveries.some(({ duplicate }) => duplicate === again));
+	return [
 		{
 			words: "message delivered",
 			draw: (x, y) => [element("path", { d: strokes(x, y, 5), class: "tick" })],
@@ -89,7 +96,8 @@ export function drawLegend(record: ScenarioRecord, story: Story, top: number) {
 	const drawn: string[] = [];
 	let x: number = MEASURES.margin;
 	let y = top + 8;
-	for (const sign of signsOf(record, story).filter(({ occurs }) => occurs)) {
+	const signs = [...spansOf(story), ...marksOf(record, story)];
+	for (const sign of signs.filter(({ occurs }) => occurs)) {
 		const width = 28 + widthOf(sign.words, MEASURES.label) + 14;
 		if (x + width > MEASURES.right + 14) {
 			x = MEASURES.margin;

@@ -5,10 +5,12 @@
 
 import type { FactChanges } from "../../../../hosts/sim/facts.js";
 import { healthy, merge } from "../../../../hosts/sim/facts-parse.js";
-import { Cellular, CellularSilicon } from "../../../../hosts/sim/hardware/cellular.js";
+import { Cellular } from "../../../../hosts/sim/hardware/cellular.js";
+import { CellularSilicon } from "../../../../hosts/sim/hardware/cellular-silicon.js";
 import { Ethernet, EthernetSilicon } from "../../../../hosts/sim/hardware/ethernet.js";
 import { Netifs } from "../../../../hosts/sim/hardware/netifs.js";
-import { WiFi, WiFiSilicon } from "../../../../hosts/sim/hardware/wifi.js";
+import { WiFi } from "../../../../hosts/sim/hardware/wifi.js";
+import { WiFiSilicon } from "../../../../hosts/sim/hardware/wifi-silicon.js";
 import { VirtualTime } from "../../../../hosts/sim/time.js";
 import type { NetworkInterface } from "../../../../modules/uplink/provider.js";
 

@@ -1,6 +1,7 @@
 /** The faults of the SDK's Wi-Fi class, each kept by its simulation. */
 
-import { PASSWORD, SSID, WiFi } from "../../../../hosts/sim/hardware/wifi.js";
+import { WiFi } from "../../../../hosts/sim/hardware/wifi.js";
+import { PASSWORD, SSID } from "../../../../hosts/sim/hardware/wifi-silicon.js";
 import { expect } from "../../../expect.js";
 import { Bench } from "./bench.js";
 

@@ -23,6 +23,7 @@ export class FakeBoard implements PlayedBoard {
 	#connected = false;
 	#interfaces: string[] = ["wifi"];
 	#cut = false;
+	#count = (): void => undefined;
 
 	get now(): number {
 		return this.#time.now;
@@ -72,10 +73,15 @@ export class FakeBoard implements PlayedBoard {
 		publish: (topic: string): number => {
 			if (!this.#connected) return 0;
 			this.uplink.delivered++;
+			this.#count();
 			this.#tell({ at: this.now, kind: "delivered", topic, over: "wifi", duplicate: false });
 			return 1;
 		},
+		explain: () => ({ words: [this.#connected ? "connected over wifi" : "offline"] }),
 	};
+
+	/** Each boot has a network of its own, over which every publication sends 100 bytes. */
+	network: { bytes(): { sent: number; received: number } } | undefined;
 
 	readonly os = {
 		connect: (): void => this.#note("os connect"),
@@ -91,6 +97,11 @@ export class FakeBoard implements PlayedBoard {
 
 	powerOn(): void {
 		this.uplink.delivered = 0;
+		let delivered = 0;
+		this.#count = () => {
+			delivered++;
+		};
+		this.network = { bytes: () => ({ sent: 100 * delivered, received: 0 }) };
 		this.#cut = false;
 		this.#tell({ at: this.now, kind: "power", on: true });
 	}

@@ -1,5 +1,7 @@
+/** What a scenario file may hold, and the place that is named when it holds something else. */
+
 import { readTime, tellDuration } from "../../../../hosts/sim/scenario/durations.js";
-import { ScenarioError } from "../../../../hosts/sim/scenario/edge.js";
+import { FileError } from "../../../../hosts/sim/scenario/edge.js";
 import { parseScenario, readScenario } from "../../../../hosts/sim/scenario/format.js";
 import { expect } from "../../../expect.js";
 
@@ -156,7 +158,7 @@ describe("the scenario file", () => {
 	];
 	for (const [message, value] of mistakes)
 		it(`says "${message}"`, () => {
-			expect(() => readScenario(value)).toThrow(ScenarioError, message);
+			expect(() => readScenario(value)).toThrow(FileError, message);
 			let said = "";
 			try {
 				parseScenario(JSON.stringify(value));
@@ -167,7 +169,7 @@ describe("the scenario file", () => {
 		});
 
 	it("says that a file is not JSON", () => {
-		expect(() => parseScenario("{ steps")).toThrow(ScenarioError, "not JSON");
+		expect(() => parseScenario("{ steps")).toThrow(FileError, "not JSON");
 	});
 
 	it("throws nothing but its own error, whatever stands anywhere in the file", () => {
@@ -196,7 +198,7 @@ describe("the scenario file", () => {
 				try {
 					readScenario(place(value));
 				} catch (error) {
-					if (!(error instanceof ScenarioError)) throw error;
+					if (!(error instanceof FileError)) throw error;
 					refused++;
 				}
 		expect(refused).toBeAtLeast(150);

@@ -1,4 +1,6 @@
-import { ScenarioError } from "../../../../hosts/sim/scenario/edge.js";
+/** A scenario played on a stand-in for the board: what is done when, what is recorded, what is judged. */
+
+import { FileError } from "../../../../hosts/sim/scenario/edge.js";
 import { readScenario } from "../../../../hosts/sim/scenario/format.js";
 import { play } from "../../../../hosts/sim/scenario/play.js";
 import { expect } from "../../../expect.js";
@@ -216,7 +218,7 @@ describe("a played scenario", () => {
 			throw new TypeError("policy.hats: unknown key");
 		};
 		expect(() => play(scenario, { createBoard })).toThrow(
-			ScenarioError,
+			FileError,
 			"board.policy.hats: unknown key",
 		);
 	});

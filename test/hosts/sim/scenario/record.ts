@@ -116,6 +116,10 @@ export function recordOfDepot(): ScenarioRecord {
 		until: 75 * MINUTE,
 		entries,
 		attempts: ATTEMPTS,
+		traffic: [
+			{ interface: "wifi", sent: 5_120, received: 3_900 },
+			{ interface: "cell", sent: 8_400, received: 0 },
+		],
 		checks: [
 			{ at: 20 * MINUTE, text: 'active "wifi"', held: true, found: '"wifi"' },
 			{ at: 30 * MINUTE, text: 'active "wifi"', held: false, found: '"cell"' },

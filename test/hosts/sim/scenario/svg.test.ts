@@ -1,3 +1,5 @@
+/** The picture of a scenario, read as text: what it shows, what it escapes, and where labels lie. */
+
 import type { RecordEntry } from "../../../../hosts/sim/scenario/record.js";
 import { scaleTo, ticksOf } from "../../../../hosts/sim/scenario/svg/axis.js";
 import { escapeText, widthOf, wrap } from "../../../../hosts/sim/scenario/svg/elements.js";

@@ -1,3 +1,5 @@
+/** A record told to people: as spans for the picture, and as lines for the terminal. */
+
 import { tellStory } from "../../../../hosts/sim/scenario/story.js";
 import { movesOf, summarise, tell } from "../../../../hosts/sim/scenario/tell.js";
 import { expect } from "../../../expect.js";

@@ -26,6 +26,14 @@ describe("the simulated server's messages", () => {
 		expect(entries).toEqual(server.received);
 	});
 
+	it("logs what is no text by its bytes", () => {
+		const { server, heard, connected } = start();
+		const client = connected();
+		for (const data of ["grün", new Uint8Array([0xff, 0, 0x41])]) client.publish("a/b", data);
+		heard();
+		expect(server.received.map(({ data }) => data)).toEqual(["grün", "ff 00 41"]);
+	});
+
 	it("keeps the newest 10 000 in its log and counts all", () => {
 		const { bench, server, connected } = start();
 		const client = connected();

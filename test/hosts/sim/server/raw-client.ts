@@ -45,7 +45,7 @@ export class RawClient {
 		});
 	}
 
-	publish(topic: string, data: string, options: object = {}): this {
+	publish(topic: string, data: string | Uint8Array, options: object = {}): this {
 		return this.send("publish", { topic, payload: data, qos: 0, pkt_id: 1, ...options });
 	}
 

@@ -1,0 +1,126 @@
+/**
+ * What has happened on a soaked board, as far as a check needs it: the truth of the world, what was
+ * called and when, outages and what was told of them, writes to flash, and every text that came out.
+ *
+ *   steps ──▶ truth, disturbedAt        calls ──▶ stored, calledAt
+ *   trace ──▶ outage, pace, texts       flash ──▶ writes
+ */
+
+import type { Core } from "../../../modules/uplink/core/core.js";
+import type { Policy } from "../../../modules/uplink/core/policy.js";
+import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
+import type { Board } from "../board.js";
+import type { TraceEntry } from "../trace.js";
+import { Pace } from "./pace.js";
+import { Stored } from "./stored.js";
+import { Truth } from "./truth.js";
+import type { Call } from "./world.js";
+
+const DAY: Milliseconds = 86_400_000;
+
+/** Without a server, against the application's will. */
+export interface Outage {
+	since: Milliseconds;
+	tells: number;
+}
+
+export class History {
+	readonly truth: Truth;
+	readonly pace: Pace;
+	readonly stored: Stored;
+	/** When the world, or the application, last did anything: from then on the waits count. */
+	disturbedAt: Milliseconds = 0;
+	calledAt: Milliseconds = 0;
+	bootedAt: Milliseconds = 0;
+	outage: Outage | undefined;
+	/** Calls of onUnexpectedDisconnect without an outage. */
+	strayTells = 0;
+	active: Identifier | undefined;
+	/** When the session was last not where it is. */
+	movedAt: Milliseconds = 0;
+	/** The times of this boot's writes to flash, of the last day. */
+	writes: Milliseconds[] = [];
+	/** Texts that no check has read yet. */
+	unread: string[] = [];
+	/** The first error that no API promises. */
+	surprise: string | undefined;
+	/** Where the replica parted from the core. */
+	parted: string | undefined;
+	#board: Board;
+	#written = 0;
+	#lastEntry: unknown;
+	/** Did anything ever connect since the boot? */
+	#connected = false;
+
+	constructor(board: Board, policy: Policy, world: { fitted: string[]; ids: Identifier[] }) {
+		this.#board = board;
+		this.truth = new Truth(world.fitted, policy);
+		this.pace = new Pace(policy);
+		this.stored = new Stored(board, world.ids);
+		this.#written = board.flash.writes;
+	}
+
+	/** The firmware of a new boot is there. */
+	booted(at: Milliseconds): void {
+		this.bootedAt = at;
+		this.disturbedAt = at;
+		this.calledAt = at;
+		this.outage = undefined;
+		this.#connected = false;
+		this.active = undefined;
+		this.movedAt = at;
+		this.writes = [];
+		this.#written = this.#board.flash.writes;
+		this.#lastEntry = undefined;
+		this.truth.booted();
+		this.pace.booted();
+		this.stored.booted();
+		this.truth.passwordIsRight = this.stored.password === "right";
+	}
+
+	hear(entry: TraceEntry): void {
+		if (entry.kind === "note") this.unread.push(entry.text);
+		if (entry.kind !== "active") return;
+		const { interface: over, at } = entry;
+		this.active = over as Identifier | undefined;
+		this.movedAt = at;
+		if (over !== undefined) {
+			this.#connected = true;
+			this.outage = undefined;
+			this.truth.refused = this.truth.facts.server === "refusing";
+		} else if (this.#connected) this.outage = { since: at, tells: 0 };
+	}
+
+	told(): void {
+		if (this.outage) this.outage.tells += 1;
+		else if (!this.#connected) this.strayTells += 1;
+	}
+
+	called(): void {
+		this.calledAt = this.#board.now;
+		this.disturbedAt = this.#board.now;
+	}
+
+	returned(call: Call, error: Error | undefined): void {
+		if (error) this.unread.push(error.message);
+		this.stored.returned(call, error !== undefined);
+		this.truth.passwordIsRight = this.stored.password === "right";
+	}
+
+	surprised(call: Call, error: Error): void {
+		this.surprise ??= `${call.do}: ${error.name}: ${error.message}`;
+	}
+
+	/** Looks at what leaves no trace. */
+	look(record: Core): void {
+		const { now, flash, uplink } = this.#board;
+		this.pace.look(record, now);
+		for (; this.#written < flash.writes; this.#written++) this.writes.push(now);
+		while ((this.writes[0] ?? now) <= now - DAY) this.writes.shift();
+		const { journal } = uplink;
+		let first = journal.length;
+		while (first > 0 && journal[first - 1] !== this.#lastEntry) first -= 1;
+		for (const entry of journal.slice(first)) this.unread.push(entry.text);
+		this.#lastEntry = journal[journal.length - 1];
+	}
+}
