@@ -32,7 +32,13 @@ export interface BoardOptions {
 	seed?: number;
 	/** A preset and what differs from it; `{}` is impOS's. */
 	policy?: PolicyOptions;
+	/** The owner's second reference; `REFERENCE` answers whenever the upstream does. */
+	reference?: { host: string; port: number };
 }
+
+/** A host of the simulated world that is not the server, and always there. */
+export const REFERENCE = Object.freeze({ host: "reference.uplink.example", port: 443 });
+const REFERENCE_ADDRESS = "203.0.113.53";
 
 /** For hosts that replace a part of the world: the live board's network is Node's. */
 export interface BoardParts {
@@ -85,6 +91,7 @@ export class Board {
 	#fitted: string[];
 	#seed: number;
 	#policy: PolicyOptions;
+	#reference: BoardOptions["reference"];
 	#flash: Flash;
 	#internet = new Internet();
 	#parts: BoardParts;
@@ -96,16 +103,19 @@ export class Board {
 	#bootedAt: Milliseconds = 0;
 
 	constructor(options: BoardOptions, parts: BoardParts = {}) {
-		const { fitted, seed = 1, policy = {} } = options;
+		const { fitted, seed = 1, policy = {}, reference } = options;
 		this.#fitted = parseFitted(fitted);
 		if (!Number.isInteger(seed)) throw new TypeError("seed: expected an integer");
 		parsePolicy(policy);
 		this.#seed = seed;
 		this.#policy = policy;
+		this.#reference = reference;
 		this.#parts = parts;
 		this.#facts = healthy(this.#fitted);
 		this.#flash = new Flash({ onPowerLost: () => this.#powerLost() });
 		provision(this.#flash);
+		this.#internet.names.set(REFERENCE.host, REFERENCE_ADDRESS);
+		this.#internet.listen(REFERENCE_ADDRESS, REFERENCE.port, () => {});
 		this.far = new SimServer({ time: this.#time, internet: this.#internet });
 		this.far.onMessage = ({ topic, over, duplicate }) =>
 			this.#tell({ at: this.now, kind: "delivered", topic, over, duplicate });
@@ -118,6 +128,11 @@ export class Board {
 
 	get on(): boolean {
 		return this.#machine !== undefined;
+	}
+
+	/** How often it was powered on, or restarted by its firmware. */
+	get boots(): number {
+		return this.#boots;
 	}
 
 	/** The world as it is: a copy. */
@@ -204,6 +219,7 @@ export class Board {
 		const uplink = new Uplink({
 			provider: machine.provider,
 			policy: this.#policy,
+			...(this.#reference && { reference: this.#reference }),
 			server: {
 				io: MQTTSession,
 				host: SERVER_HOST,

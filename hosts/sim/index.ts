@@ -3,6 +3,6 @@
  * machine.
  */
 
-export { type Attempt, Board, type BoardOptions } from "./board.js";
+export { type Attempt, Board, type BoardOptions, REFERENCE } from "./board.js";
 export type { FactChanges, Facts } from "./facts.js";
 export type { TraceEntry } from "./trace.js";

@@ -8,7 +8,7 @@
  */
 
 import type { JournalEntry } from "./api.js";
-import type { Core, Input } from "./core/core.js";
+import { type Core, type Input, pathOf } from "./core/core.js";
 import type { Milliseconds } from "./core/types.js";
 
 const ENTRIES_MAX = 400;
@@ -32,10 +32,14 @@ export function freeze(core: Core): string {
 }
 
 export function thaw(checkpoint: string): Core {
-	return JSON.parse(checkpoint, (_, value) => {
+	const core: Core = JSON.parse(checkpoint, (_, value) => {
 		if (value === INFINITE) return Infinity;
 		return value === BEFORE_TIME ? -Infinity : value;
 	});
+	// An interface's one budget serves two paths, and JSON made two of it.
+	for (const reference of core.references)
+		Object.assign(reference, { budget: pathOf(core, reference.interface).budget });
+	return core;
 }
 
 export class Journal {

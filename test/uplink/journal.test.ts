@@ -88,6 +88,18 @@ describe("a recording", () => {
 		expect(checkpoint.length).toBeAtMost(16_000);
 	});
 
+	it("replays what probes of server and reference cost together", () => {
+		const t = new Journalled(
+			{ fitted: ["cell"], policy: { preset: "native", cell: { budget: 20_000 } }, reference: true },
+			{},
+		);
+		t.at(0, booted).at(30_000);
+		const core = replay(t.journal);
+		expect(core.references[0]?.budget === core.paths[0]?.budget, "one budget").toBe(true);
+		t.at(6 * 3_600_000);
+		alike(t, replay(t.journal));
+	});
+
 	it("is nothing before the first input", () => {
 		expect(new Journal(3).recording).toBe(undefined);
 	});

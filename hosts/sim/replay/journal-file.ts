@@ -20,6 +20,7 @@ import type { Identifier } from "../../../modules/uplink/core/types.js";
 import { freeze, type Segment } from "../../../modules/uplink/journal.js";
 import {
 	type Fields,
+	parseText,
 	readBoolean,
 	readFields,
 	readInteger,
@@ -146,7 +147,7 @@ function readPolicy(value: unknown, path: string) {
 function readRecord(value: unknown, path: string): { record: string; fitted: Identifier[] } {
 	if (typeof value !== "string") return wrong(path, "expected a frozen record");
 	if (value.length > RECORD_MAX) wrong(path, `expected at most ${RECORD_MAX} characters`);
-	const fields = readTable(parse(value, path), path);
+	const fields = readTable(parseText(value, path), path);
 	const fitted = readIdentifiers(fields["fitted"], under(path, "fitted"));
 	const list = readIdentifiers(fields["list"], under(path, "list"));
 	const strict = readBoolean(fields["strict"], under(path, "strict"));
@@ -211,15 +212,7 @@ export function readJournal(value: unknown): JournalFile {
 	};
 }
 
-function parse(text: string, path: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		return wrong(path, `not JSON: ${error instanceof Error ? error.message : error}`);
-	}
-}
-
 /** The journal a file's text says. Throws nothing but `FileError`. */
 export function parseJournal(text: string): JournalFile {
-	return readJournal(parse(text, ""));
+	return readJournal(parseText(text));
 }

@@ -1,5 +1,5 @@
 /**
- * The edge where a scenario file becomes typed values: each reader takes a value with its path in
+ * The edge where a file becomes typed values: each reader takes a value with its path in
  * the file and answers with what it promises, or says which place is wrong and what was expected.
  */
 
@@ -82,4 +82,13 @@ export function readChoice<Choice extends string>(
 
 export function readMoment(value: unknown, path: string): Milliseconds {
 	return readTime(value) ?? wrong(path, 'expected a time such as "1m30s"');
+}
+
+/** The value that a file's text says in JSON. */
+export function parseText(text: string, path = ""): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		return wrong(path, `not JSON: ${error instanceof Error ? error.message : error}`);
+	}
 }

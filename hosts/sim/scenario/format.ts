@@ -17,6 +17,7 @@ import { healthy, merge } from "../facts-parse.js";
 import { type Call, REPEATS_MAX, readCall } from "./calls.js";
 import {
 	type Fields,
+	parseText,
 	readFields,
 	readInteger,
 	readList,
@@ -145,11 +146,5 @@ export function readScenario(value: unknown): Scenario {
 
 /** The scenario a file's text says. Throws nothing but `FileError`. */
 export function parseScenario(text: string): Scenario {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch (error) {
-		wrong("", `not JSON: ${error instanceof Error ? error.message : error}`);
-	}
-	return readScenario(value);
+	return readScenario(parseText(text));
 }

@@ -189,7 +189,7 @@ function tellSummary(record: ScenarioRecord): string[] {
 	return rows.map(([name, value]) => `${name.padEnd(13)} ${value}`);
 }
 
-function tellCheck({ at, text, held, found }: Check): string {
+export function tellCheck({ at, text, held, found }: Check): string {
 	const verdict = held ? "held" : "FAILED";
 	return `${`${at}`.padStart(9)} ${verdict.padEnd(10)} ${text}${held ? "" : `, found ${found}`}`;
 }

@@ -22,7 +22,7 @@ export const SECRETS: readonly string[] = [PASSWORD, WRONG_PASSWORD, APN_PASSWOR
 
 /** What the API promises to say no with. */
 const PROMISED =
-	/busy|in use|at most|budget spent|no room|power lost|not under SUSPEND|not fitted|: expected |unknown interface/;
+	/busy|in use|at most|budget spent|no room|power lost|not under SUSPEND|not fitted|: expected |unknown interface|must not be empty/;
 
 /** Who hears what the application did. */
 export interface Onlooker {

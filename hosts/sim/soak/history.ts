@@ -73,7 +73,7 @@ export class History {
 		this.#written = this.#board.flash.writes;
 		this.#lastEntry = undefined;
 		this.truth.booted();
-		this.pace.booted();
+		this.pace.booted(at);
 		this.stored.booted();
 		this.truth.passwordIsRight = this.stored.password === "right";
 	}

@@ -13,8 +13,8 @@ import { walkOf } from "../../../modules/uplink/core/turns.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import { freeze } from "../../../modules/uplink/journal.js";
 import { WRITES_A_DAY, WRITES_AN_HOUR } from "../../../modules/uplink/store.js";
-import { SECRETS } from "./application.js";
 import type { Board } from "../board.js";
+import { SECRETS } from "./application.js";
 import { type Circumstances, returnedWithin, usedWithin } from "./bounds.js";
 import type { History } from "./history.js";
 import {

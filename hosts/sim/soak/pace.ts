@@ -37,7 +37,9 @@ export class Pace {
 		this.#policy = policy;
 	}
 
-	booted(): void {
+	/** Waits that began while the firmware was constructed count from its boot. */
+	booted(at: Milliseconds): void {
+		this.#bootedAt = at;
 		this.#links.clear();
 		this.#paths.clear();
 		this.#proven = undefined;
@@ -87,7 +89,7 @@ export class Pace {
 			wait.since = NEVER;
 		}
 		if (waits && wait.since === NEVER) {
-			wait.since = at;
+			wait.since = wait.failures === 0 && wait.cutAt === -NEVER ? this.#firstAt(at) : at;
 			wait.failures += 1;
 		}
 	}

@@ -5,7 +5,7 @@
 import { type Core, connected, linkOf } from "../../../modules/uplink/core/core.js";
 import type { Policy } from "../../../modules/uplink/core/policy.js";
 import { walkOf } from "../../../modules/uplink/core/turns.js";
-import { type Milliseconds, NEVER } from "../../../modules/uplink/core/types.js";
+import { type Identifier, type Milliseconds, NEVER } from "../../../modules/uplink/core/types.js";
 import { reasonsWanted } from "../../../modules/uplink/core/want.js";
 
 type Verdict = string | undefined;
@@ -15,7 +15,8 @@ export function oneActive(core: Core): Verdict {
 	const { walk, side, session, errand } = core;
 	if (walk.turn && side.turn) return `turns of ${walk.turn.interface} and ${side.turn.interface}`;
 	for (const each of [walk, side])
-		if ((each.phase === "turn") !== (each.turn !== undefined)) return "a turn's phase without a turn";
+		if ((each.phase === "turn") !== (each.turn !== undefined))
+			return "a turn's phase without a turn";
 	if (!connected(core)) return undefined;
 	if (walk.turn ?? side.turn) return "a turn while connected";
 	if (errand) return `an errand (${errand.kind}) while connected`;
@@ -27,7 +28,8 @@ export function oneActive(core: Core): Verdict {
 export function oneHolder(core: Core): Verdict {
 	const { route, holder, session, failback } = core;
 	if ((route === undefined) !== (holder === undefined)) return `route ${route}, holder ${holder}`;
-	if (session.phase === "idle") return route === undefined ? undefined : `${route} holds for no one`;
+	if (session.phase === "idle")
+		return route === undefined ? undefined : `${route} holds for no one`;
 	if (holder === undefined) return "a session without the route";
 	if (holder === "trial") {
 		if (failback.phase !== "trial") return "held by a trial that is none";
@@ -46,8 +48,7 @@ function* waits(core: Core): Generator<[what: string, deadline: Milliseconds]> {
 		if (phase !== "idle") yield [`path ${over} ${phase}`, deadline];
 	for (const { phase, deadline } of [core.walk, core.side])
 		if (phase !== "idle" && phase !== "settled") yield [`walk ${phase}`, deadline];
-	if (core.session.phase !== "idle")
-		yield [`session ${core.session.phase}`, core.session.deadline];
+	if (core.session.phase !== "idle") yield [`session ${core.session.phase}`, core.session.deadline];
 	if (core.failback.phase !== "off")
 		yield [`failback ${core.failback.phase}`, core.failback.deadline];
 	for (const { interface: over, phase, deadline } of core.failback.scouts)
@@ -73,13 +74,15 @@ export function reasonedWaits(core: Core): Verdict {
 			if (reasonsWanted(core, over).length === 0) return `${over} is ${phase} for nobody`;
 	}
 	for (const { interface: over, phase, reason } of core.paths)
-		if (phase === "waiting" && reason === undefined) return `the way over ${over} waits for nothing`;
+		if (phase === "waiting" && reason === undefined)
+			return `the way over ${over} waits for nothing`;
 	const walk = walkOf(core);
 	const { turn } = walk;
 	if (turn && linkOf(core, turn.interface).phase === "idle")
 		return `${turn.interface} has its turn and is idle`;
 	const walks = ["turn", "paused", "quiet"].includes(walk.phase);
-	if (core.errand && !walks) return `an errand (${core.errand.kind}) whose walk is ${walk.phase}`;
+	if (core.errand && !walks && core.failback.phase !== "trial")
+		return `an errand (${core.errand.kind}) whose walk is ${walk.phase}`;
 	if (!core.errand && walks) return `a walk (${walk.phase}) without an errand`;
 	const moves = core.failback.phase === "trial";
 	if (core.wanted && !core.errand && !connected(core) && !moves)
@@ -96,7 +99,7 @@ export function respectedDwell(core: Core, now: Milliseconds, policy: Policy): V
 		return undefined;
 	if (core.manual || core.osOwned || core.osWanted || guard.holds.length > 0 || guard.pin)
 		return undefined;
-	const at = core.walk.sequence.findIndex((over) => over === session.interface);
+	const at = core.walk.sequence.indexOf(session.interface as Identifier);
 	for (const over of core.walk.sequence.slice(0, Math.max(0, at))) {
 		const link = linkOf(core, over);
 		const path = core.paths.find((each) => each.interface === over);

@@ -6,20 +6,20 @@
  *     └──▶ advance ──▶ moment ──▶ replica, all checks   (nothing is half done)
  */
 
-import type { Core, Input } from "../../../modules/uplink/core/core.js";
+import { type Core, connected, type Input } from "../../../modules/uplink/core/core.js";
 import { parseIdentifier } from "../../../modules/uplink/core/identifiers.js";
 import { type Policy, parsePolicy } from "../../../modules/uplink/core/policy.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import type { Uplink } from "../../../modules/uplink/uplink.js";
 import { Board } from "../board.js";
-import { Application } from "./application.js";
-import { addressedWithin } from "./bounds.js";
 import { healthy } from "../facts-parse.js";
+import type { TraceEntry } from "../trace.js";
+import { Application } from "./application.js";
 import { History } from "./history.js";
 import { INVARIANTS, type Invariant } from "./invariants.js";
 import { misbehaving } from "./misbehave.js";
 import { Replica, replays } from "./replica.js";
-import type { Step, World } from "./world.js";
+import type { Call, Step, World } from "./world.js";
 
 export interface Failure {
 	/** By its name. */
@@ -46,20 +46,11 @@ export interface Run {
 	took: Milliseconds;
 }
 
-const MINUTE: Milliseconds = 60_000;
-/** Between two looks: short after something was done, long while nothing is. */
-const LOOK_SOON: Milliseconds = 20_000;
-const LOOK_LATE: Milliseconds = 15 * MINUTE;
-
-/** Thrown through the board's own calls, to end the run where it went wrong. */
-class Broken extends Error {
-	readonly failure: Failure;
-
-	constructor(failure: Failure) {
-		super(failure.says);
-		this.failure = failure;
-	}
-}
+/** Between two looks: soon after something was done, seldom while nothing is. */
+const LOOK_SOON: Milliseconds = 2000;
+const LOOK_LATE: Milliseconds = 900_000;
+/** Looks beyond the end of a world that has not recovered. */
+const PATIENCE = 400;
 
 class Player {
 	readonly #world: World;
@@ -72,6 +63,9 @@ class Player {
 	readonly #invariants: readonly Invariant[];
 	/** The firmware of this boot, once it is there. */
 	#uplink: Uplink | undefined;
+	/** The newest firmware that was there. */
+	#last: Uplink | undefined;
+	#poweredAt: Milliseconds = 0;
 	#failure: Failure | undefined;
 
 	constructor(world: World, options: RunOptions) {
@@ -109,66 +103,200 @@ class Player {
 		const { only } = options;
 		this.#invariants = INVARIANTS.filter(({ name }) => !only || only.includes(name));
 		this.#replica = new Replica((record, now) => this.#checkRecord(record, now), options.step);
-		this.#board.trace = (entry) => {
-			this.#line(JSON.stringify({ ...entry, at: undefined }));
-			this.#history.hear(entry);
-			this.#notice();
-			const uplink = this.#running;
-			if (!uplink) return;
-			options.sabotage?.(uplink.record as Core, this.#board);
-			this.#history.pace.look(uplink.record, this.#board.now);
-			this.#checkRecord(uplink.record, this.#board.now - this.#history.bootedAt);
-		};
+		this.#board.trace = (entry) => this.#heard(entry);
 	}
 
 	play(): Run {
 		const { steps, heal, end } = this.#world;
-		try {
-			const early = steps.filter((step) => step.at === 0);
-			for (const step of early) if (!("call" in step)) this.#do(step);
-			this.#power(true);
-			for (const step of steps) {
-				if (step.at === 0 && !("call" in step)) continue;
-				if (step.at >= heal) break;
-				this.#advance(step.at);
-				this.#line(JSON.stringify({ ...step, at: undefined }));
-				this.#do(step);
-			}
-			this.#advance(heal);
-			this.#heal();
-			this.#advance(end);
-			this.#endOfBoot();
-		} catch (error) {
-			if (!(error instanceof Broken)) this.#crashed(error as Error);
-			else this.#failure ??= error.failure;
+		// What is so from the start is so before there is power.
+		for (const step of steps) if (step.at === 0 && !("call" in step)) this.#perform(step);
+		this.#attempt(() => this.#board.powerOn());
+		for (const step of steps) {
+			if (this.#failure || step.at >= heal) break;
+			if (step.at === 0 && !("call" in step)) continue;
+			this.#advance(step.at);
+			this.#perform(step);
+			this.#look();
 		}
+		this.#advance(heal);
+		this.#attempt(() => this.#heal());
+		this.#advance(end);
+		// The bound may be longer than what was left of the world.
+		for (let n = 0; n < PATIENCE && this.#waiting(); n++)
+			this.#advance(this.#board.now + LOOK_LATE);
+		this.#ends();
 		return { failure: this.#failure, took: this.#board.now };
 	}
 
-	/** The firmware, while the board is on and it has been constructed. */
-	get #running(): Uplink | undefined {
-		return this.#board.on ? this.#uplink : undefined;
+	/** Whatever is thrown out of the board is the firmware's fault, and ends the run. */
+	#attempt(action: () => void): void {
+		if (this.#failure) return;
+		try {
+			action();
+		} catch (error) {
+			const says = `${(error as Error).stack ?? error}`.split("\n").slice(0, 4).join(" | ");
+			this.#fail("no-crash", says);
+		}
 	}
 
-	/** A boot has happened, or the power went. */
-	#notice(): void {
-		if (!this.#board.on) {
-			this.#uplink = undefined;
-			return;
-		}
+	#fail(invariant: string, says: string): void {
+		if (this.#failure) return;
+		this.#failure = { invariant, at: this.#board.now, says };
+		this.#line(`${invariant}: ${says}`);
 	}
 
 	#line(text: string): void {
 		this.#options.onLine?.(this.#board.now, text);
 	}
 
-	#crashed(error: Error): void {
-		const says = `${error.stack ?? error}`.split("\n").slice(0, 4).join(" | ");
-		this.#failure ??= { invariant: "no-crash", at: this.#board.now, says };
+	#heard(entry: TraceEntry): void {
+		if (this.#failure) return;
+		if (entry.kind === "power") this.#poweredAt = entry.at;
+		this.#notice();
+		this.#line(JSON.stringify({ ...entry, at: undefined }));
+		this.#history.hear(entry);
+		if (!this.#uplink) return;
+		const record = this.#uplink.record as Core;
+		this.#options.sabotage?.(record, this.#board);
+		this.#history.pace.look(record, this.#board.now);
+		this.#checkRecord(record, this.#board.now - this.#poweredAt);
 	}
 
-	#fail(invariant: string, says: string): never {
-		this.#failure ??= { invariant, at: this.#board.now, says };
-		throw new Broken(this.#failure);
+	/** A boot has happened, or the power went. While the firmware is constructed, neither. */
+	#notice(): void {
+		if (!this.#board.on) {
+			this.#uplink = undefined;
+			return;
+		}
+		if (this.#uplink) return;
+		const uplink = this.#firmware();
+		if (!uplink || uplink === this.#last) return;
+		this.#uplink = uplink;
+		this.#last = uplink;
+		this.#replica.forget();
+		this.#history.booted(this.#poweredAt);
+		this.#application.booted();
 	}
+
+	#firmware(): Uplink | undefined {
+		try {
+			return this.#board.uplink;
+		} catch {
+			return undefined;
+		}
+	}
+
+	#advance(to: Milliseconds): void {
+		while (!this.#failure && this.#board.now < to) {
+			const quiet = this.#board.now - this.#history.disturbedAt;
+			const look = Math.min(LOOK_LATE, Math.max(LOOK_SOON, Math.floor(quiet / 2)));
+			const span = Math.min(look, to - this.#board.now);
+			this.#attempt(() => this.#board.advance(span));
+			this.#look();
+		}
+	}
+
+	/** Nothing is half done: everything is asked. */
+	#look(): void {
+		if (this.#failure) return;
+		this.#notice();
+		const uplink = this.#uplink;
+		if (!uplink) return;
+		const record = uplink.record as Core;
+		this.#options.sabotage?.(record, this.#board);
+		this.#history.look(record);
+		this.#history.parted ??= this.#replica.follow(uplink.recording, record);
+		this.#checkRecord(record, this.#board.now - this.#poweredAt);
+		const sight = {
+			board: this.#board,
+			record,
+			policy: this.#policy,
+			history: this.#history,
+		};
+		for (const { name, sight: check } of this.#invariants) {
+			const verdict = check?.(sight);
+			if (verdict !== undefined) this.#fail(name, verdict);
+		}
+		this.#history.unread = [];
+	}
+
+	#checkRecord(record: Core, now: Milliseconds): void {
+		for (const { name, record: check } of this.#invariants) {
+			const verdict = check?.(record, now, this.#policy);
+			if (verdict !== undefined) this.#fail(name, verdict);
+		}
+	}
+
+	#perform(step: Step): void {
+		if ("call" in step) {
+			if (step.within) this.#application.arm(step.call, step.within);
+			else this.#application.perform(step.call);
+			return;
+		}
+		this.#line(JSON.stringify({ ...step, at: undefined }));
+		this.#history.disturbedAt = this.#board.now;
+		this.#attempt(() => this.#disturb(step));
+	}
+
+	#disturb(step: Exclude<Step, { call: Call }>): void {
+		const { far, flash } = this.#board;
+		const { truth, stored } = this.#history;
+		if ("set" in step) {
+			this.#board.set(step.set);
+			truth.set(step.set);
+		} else if ("power" in step) {
+			if (step.power === "on") this.#board.powerOn();
+			else {
+				this.#ends();
+				this.#board.powerOff();
+			}
+		} else if ("cut" in step) {
+			if (this.#board.on) flash.cutAfter(step.cut);
+		} else if ("corrupt" in step) {
+			flash.corrupt(step.corrupt, step.flip);
+			stored.damaged();
+		} else if ("refusal" in step) far.refusal = step.refusal;
+		else if ("quirk" in step) truth.setQuirk(parseIdentifier(step.of) as Identifier, step.quirk);
+		else if (step.far === "forget") far.forget();
+		else if (step.far === "publish") far.publish("a/b", "news", { QoS: 1 });
+		else {
+			far.silent = step.far === "silent";
+			truth.silent = far.silent;
+		}
+	}
+
+	/** The boot is over: what its journal holds replays from its checkpoint. */
+	#ends(): void {
+		this.#look();
+		const recording = this.#uplink?.recording;
+		if (this.#failure || !recording || !this.#invariants.some(({ name }) => name === "replay"))
+			return;
+		const parted = replays(recording, this.#uplink?.record as Core);
+		if (parted !== undefined) this.#fail("replay", parted);
+	}
+
+	#heal(): void {
+		const { fitted } = this.#world;
+		const { truth } = this.#history;
+		this.#line("heal");
+		for (const each of fitted) truth.setQuirk(parseIdentifier(each) as Identifier, {});
+		this.#disturb({ at: 0, set: healthy(fitted) });
+		this.#disturb({ at: 0, far: "heard" });
+		this.#board.flash.disarm();
+		this.#board.powerOn();
+		this.#notice();
+		this.#history.disturbedAt = this.#board.now;
+		this.#application.heal(truth.passwordIsRight);
+	}
+
+	/** Is there something to wait for still, and an invariant that says how long? */
+	#waiting(): boolean {
+		const record = this.#uplink?.record;
+		return !this.#failure && record !== undefined && record.wanted && !connected(record as Core);
+	}
+}
+
+/** Plays a world to its end or to the first invariant that does not hold. */
+export function run(world: World, options: RunOptions = {}): Run {
+	return new Player(world, options).play();
 }

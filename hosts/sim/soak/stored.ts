@@ -130,8 +130,7 @@ export class Stored {
 }
 
 function passwordOf(call: Call): Password | undefined {
-	if (call.do === "wifi")
-		return call.password === "invalid" ? undefined : call.password;
+	if (call.do === "wifi") return call.password === "invalid" ? undefined : call.password;
 	if (call.do !== "clear") return undefined;
 	return call.bits === null || (call.bits & CLEARS_WIFI) !== 0 ? "none" : undefined;
 }

@@ -8,8 +8,8 @@ import type { Milliseconds } from "./types.js";
 
 const HOUR: Milliseconds = 3_600_000;
 
-/** PINGREQ, PINGRESP and the acknowledgement, in TCP over IPv4. */
-export const ASK_BYTES = 128;
+/** PINGREQ, PINGRESP and an acknowledgement each, in TCP over IPv4. */
+export const ASK_BYTES = 168;
 /** A name question, its answer, and a TCP connection opened and ended. */
 export const PROBE_BYTES = 448;
 

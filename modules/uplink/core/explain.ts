@@ -5,6 +5,7 @@
 
 import type { LinkReport } from "../api.js";
 import { type Core, connected, linkOf, pathOf } from "./core.js";
+import type { ServerDown } from "./server-down.js";
 import { walkOf } from "./turns.js";
 import { type Identifier, type Milliseconds, NEVER } from "./types.js";
 import { reasonsWanted } from "./want.js";
@@ -101,6 +102,25 @@ function moveWords(core: Core, now: Milliseconds): string | undefined {
 	}
 }
 
+function guardWords({ guard }: Core, now: Milliseconds): string[] {
+	const lines = guard.holds.map(
+		({ reason, until }) => `Held for ${spoken(until - now)} more: ${reason}.`,
+	);
+	const { pin } = guard;
+	if (pin) {
+		const others = pin.fallback === "never" ? "nothing else is tried" : "then the list";
+		lines.push(
+			`Pinned to ${pin.interface} for ${spoken(pin.until - now)} more, ${others}: ${pin.why}.`,
+		);
+	}
+	return lines;
+}
+
+function downWords(down: ServerDown, now: Milliseconds): string {
+	const left = spoken(down.meteredAt - now);
+	return `The server is silent and the second reference answers: it is down, and metered interfaces wait ${left} more.`;
+}
+
 function linkWords(core: Core, interface_: Identifier, now: Milliseconds): string | undefined {
 	const link = linkOf(core, interface_);
 	const path = pathOf(core, interface_);
@@ -116,6 +136,8 @@ function linkWords(core: Core, interface_: Identifier, now: Milliseconds): strin
 /** What the manager is doing, until when, and what would make it move. */
 export function words(core: Core, now: Milliseconds): string[] {
 	const lines = [sessionWords(core, now), walkWords(core, now), moveWords(core, now)];
+	lines.push(...guardWords(core, now));
+	if (core.down) lines.push(downWords(core.down, now));
 	if (core.manual) lines.push(`Manual: ${core.manual} alone, no failover.`);
 	if (core.osWanted) lines.push("The system itself holds a connection for work of its own.");
 	for (const interface_ of core.walk.sequence) lines.push(linkWords(core, interface_, now));

@@ -22,6 +22,8 @@ export interface ServerDown {
 	grace: Milliseconds;
 	/** When a metered interface may be tried. */
 	meteredAt: Milliseconds;
+	/** A metered interface has found the same. */
+	confirmed: boolean;
 }
 
 /** One to two graces from now: a fleet that lost its server together does not move together. */
@@ -36,11 +38,18 @@ export function declareDown(
 	generator: Generator,
 ): ServerDown {
 	const grace = policy.serverGrace;
-	return { over, since: now, grace, meteredAt: graceEnd(grace, now, generator) };
+	return {
+		over,
+		since: now,
+		grace,
+		meteredAt: graceEnd(grace, now, generator),
+		confirmed: false,
+	};
 }
 
 /** A metered interface was tried, and the server is silent there too. */
 export function stillDown(down: ServerDown, now: Milliseconds, generator: Generator): void {
+	down.confirmed = true;
 	down.grace = Math.min(2 * down.grace, GRACE_MAX);
 	down.meteredAt = graceEnd(down.grace, now, generator);
 }

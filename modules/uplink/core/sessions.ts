@@ -150,8 +150,18 @@ export function askSession(core: Core, now: Milliseconds): void {
 	const over = core.session.interface as Identifier;
 	spend(pathOf(core, over).budget, ASK_BYTES);
 	core.commands.push({ do: "ask", attempt: core.session.attempt });
-	probe(core, over, "server", now);
-	probe(core, over, "reference", now);
+	for (const of of ["server", "reference"] as const) {
+		forget(core, over, of, now);
+		probe(core, over, of, now);
+	}
+}
+
+/** An answer of an hour ago says nothing of the silence of now, even where no new one is bought. */
+function forget(core: Core, interface_: Identifier, of: Target, now: Milliseconds): void {
+	const path = of === "server" ? pathOf(core, interface_) : referenceOf(core, interface_);
+	if (!path || path.phase === "waiting") return;
+	const command = stepPath(path, { type: "renewed" }, now, core.policy, core.generator);
+	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: interface_, of });
 }
 
 /** When the budget allows the session to be asked: now, or later. */

@@ -279,10 +279,8 @@ export function blameServer(core: Core, interface_: Identifier, now: Millisecond
 	const { policy, generator } = core;
 	if (policy.serverGrace === 0 || referenceOf(core, interface_)?.reachable !== true) return;
 	if (!core.down) core.down = declareDown(interface_, now, policy, generator);
-	else if (policy[linkOf(core, interface_).class].metered) {
-		stillDown(core.down, now, generator);
-		core.reason = "SERVER_DOWN";
-	}
+	else if (policy[linkOf(core, interface_).class].metered) stillDown(core.down, now, generator);
+	if (core.down.confirmed) core.reason = "SERVER_DOWN";
 }
 
 /** The server answered, and refuses us: no other interface will change its mind. */

@@ -225,6 +225,17 @@ describe("a session that is lost", () => {
 		expect(t.core.walk.turn?.interface).toBe("wifi");
 	});
 
+	it("does not take the answer to an earlier question for one to this silence", () => {
+		const t = new World({
+			fitted: ["wifi", "cell"],
+			policy: { ...PERSIST, wifi: { probe: 10_000 } },
+		});
+		t.at(0, booted).at(30_000);
+		expect(t.core.paths[0]?.reachable).toBe(true);
+		t.set("wifi", SILENT).at(50_000);
+		expect(t.core.session.interface).toBe("cell");
+	});
+
 	it("moves on at once when its link goes", () => {
 		const t = overWiFi();
 		t.set("wifi", GONE).at(40_000);

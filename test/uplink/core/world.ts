@@ -58,7 +58,7 @@ export class World extends Timeline {
 				this.#answer(command.interface, "session", command.attempt);
 				return;
 			case "ask":
-				this.#answer(this.core.session.interface as Identifier, "session", command.attempt);
+				this.#answer(this.core.session.interface, "session", command.attempt);
 				return;
 			case "try":
 				if (this.facts(command.interface).answers !== undefined)
@@ -66,7 +66,7 @@ export class World extends Timeline {
 				return;
 			case "move":
 				this.unschedule("session");
-				this.#answer(this.core.failback.candidate as Identifier, "session", command.attempt);
+				this.#answer(this.core.failback.candidate, "session", command.attempt);
 				return;
 			case "abandon":
 				this.unschedule("trial");
@@ -93,7 +93,9 @@ export class World extends Timeline {
 		this.schedule(this.now + rises, `link ${over}`, changed(over, 500));
 	}
 
-	#answer(over: Identifier, about: string, attempt: number): void {
+	/** Over nothing: the session ended in the step that asked. */
+	#answer(over: Identifier | undefined, about: string, attempt: number): void {
+		if (over === undefined) return;
 		const { answers, refuses } = this.facts(over);
 		if (refuses !== undefined) {
 			const reason = refuses;

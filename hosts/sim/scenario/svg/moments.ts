@@ -69,7 +69,7 @@ function drawWords(placed: Placed, baseline: number): string[] {
 	];
 }
 
-interface Rows {
+export interface Rows {
 	height: number;
 	drawn: string[];
 }
@@ -90,14 +90,14 @@ function drawRow(name: string, moments: readonly Moment[], until: number, top: n
 	};
 }
 
-export function drawMoments(record: ScenarioRecord, top: number): Rows {
-	const present = (moment: Moment | undefined): moment is Moment => moment !== undefined;
-	const worldRow = drawRow("world", record.entries.map(worldly).filter(present), record.until, top);
-	const callsTop = top + worldRow.height;
-	const calls = record.entries.map(applied).filter(present);
-	const callRow = drawRow("application", calls, record.until, callsTop);
-	return {
-		height: worldRow.height + callRow.height,
-		drawn: [...worldRow.drawn, ...callRow.drawn],
-	};
+const present = (moment: Moment | undefined): moment is Moment => moment !== undefined;
+
+/** What happened to the board's world. */
+export function drawWorld({ entries, until }: ScenarioRecord, top: number): Rows {
+	return drawRow("world", entries.map(worldly).filter(present), until, top);
+}
+
+/** What its application did and was told. */
+export function drawApplication({ entries, until }: ScenarioRecord, top: number): Rows {
+	return drawRow("application", entries.map(applied).filter(present), until, top);
 }
