@@ -43,19 +43,17 @@ export interface LocalOptions {
 export class LocalInterface {
 	#options: LocalOptions;
 	#claim: Claim | undefined;
-	/** The last state that the application was told, or could have read. */
-	#state: number;
+	/** The last state that the application was told. */
+	#state = Number.NaN;
 	#sockets: LocalSocket[] = [];
 
 	constructor(options: LocalOptions) {
 		const { manager, over, settings } = options;
 		this.#options = options;
-		this.#state = Number.NaN;
 		this.#claim = manager.claim(over, {
 			...(settings && { settings }),
 			onChanged: (report) => this.#changed(report),
 		});
-		this.#state = stateOf(this.#claim.report);
 	}
 
 	getstate(): number {

@@ -6,7 +6,7 @@
 import type { LinkSettings } from "../interfaces/driver.js";
 import type { ProxySettings } from "../server/server.js";
 import type { ReadableSettings, Sealed, Settings } from "./api.js";
-import { classOf, type ParsedList, parseList } from "./core/identifiers.js";
+import { classOf, type ParsedList, parseIdentifier, parseList } from "./core/identifiers.js";
 import {
 	applySettings,
 	type PlainSettings,
@@ -18,6 +18,14 @@ import { Seal } from "./seal.js";
 import type { Store } from "./store.js";
 
 const KEY_LENGTH = 32;
+/** More secrets than a device has at a time. */
+const SEALED_MAX = 8;
+
+/** A newer firmware may have named what this one does not know: that is skipped, the rest counts. */
+function known(list: unknown): unknown {
+	if (!Array.isArray(list)) return list;
+	return list.filter((name) => typeof name === "string" && parseIdentifier(name) !== undefined);
+}
 
 export class Configuration {
 	#store: Store;
@@ -25,6 +33,8 @@ export class Configuration {
 	#random: () => number;
 	#seal: Seal | undefined;
 	#plain: PlainSettings;
+	/** So that what did not change reads the same twice. */
+	#sealed = new Map<string, Sealed>();
 	list: Identifier[] = [];
 	/** The owner asked for this list and nothing after it. */
 	strict = false;
@@ -119,7 +129,7 @@ export class Configuration {
 		const record = this.#store.read("list") as { list?: unknown; strict?: unknown } | undefined;
 		if (record === undefined) return;
 		try {
-			const { list, notes }: ParsedList = parseList(record?.list, this.#fitted);
+			const { list, notes }: ParsedList = parseList(known(record?.list), this.#fitted);
 			this.list = list;
 			this.notes = notes;
 			this.strict = record.strict === true && list.length > 0;
@@ -153,7 +163,13 @@ export class Configuration {
 
 	/** An empty secret is no secret: `""` says that a network is open. */
 	#sealText(text: string): string | Sealed {
-		return text === "" ? "" : this.#sealer().seal(text);
+		if (text === "") return "";
+		const known = this.#sealed.get(text);
+		if (known) return known.slice();
+		const sealed = this.#sealer().seal(text);
+		if (this.#sealed.size >= SEALED_MAX) this.#sealed.clear();
+		this.#sealed.set(text, sealed);
+		return sealed.slice();
 	}
 
 	#withSealed<Section extends object>(section: Section, names: (keyof Section)[]): Section {
@@ -170,7 +186,8 @@ export class Configuration {
 		const stored = this.#store.read("seal");
 		const usable = Array.isArray(stored) && stored.length === KEY_LENGTH;
 		const key = usable ? (stored as number[]) : this.#newKey();
-		if (!usable) this.#store.write("seal", key);
+		// A newer firmware's key stays where it is; what is sealed meanwhile lasts until the next boot.
+		if (!usable && !this.#store.isForeign("seal")) this.#store.write("seal", key);
 		this.#seal = new Seal(Uint8Array.from(key), this.#random);
 		return this.#seal;
 	}

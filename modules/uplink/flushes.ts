@@ -21,11 +21,11 @@ export class Flushes {
 		else this.#waiting.push({ deadline, onComplete });
 	}
 
-	/** No more can be delivered: whoever waits is told so now, for there is no later. */
-	abandon(): void {
+	/** No more is delivered for now: whoever waits is told so, later or, at the end, at once. */
+	abandon(tell: (callback: () => void) => void): void {
 		const waiting = this.#waiting;
 		this.#waiting = [];
-		for (const { onComplete } of waiting) onComplete(false);
+		for (const { onComplete } of waiting) tell(() => onComplete(false));
 	}
 
 	get deadline(): Milliseconds {

@@ -88,6 +88,7 @@ export class Parts {
 	readonly #face: Face;
 	readonly #store: Store;
 	readonly #restarts: RestartLadder;
+	readonly #note: (text: string) => void;
 
 	constructor(options: UplinkOptions, face: Face) {
 		const { provider } = options;
@@ -101,6 +102,7 @@ export class Parts {
 			this.journal.note(this.clock.now(), text);
 			options.onTrace?.({ kind: "note", text });
 		};
+		this.#note = note;
 		this.#store = new Store(provider.storage, () => this.clock.now(), note);
 		this.#restarts = new RestartLadder(this.#store, provider, note, () => this.server.save?.());
 		this.configuration = new Configuration(this.#store, fitted, provider.random);
@@ -137,7 +139,7 @@ export class Parts {
 
 	close(): void {
 		this.shell.close();
-		this.flushes.abandon();
+		this.flushes.abandon((callback) => callback());
 		this.server.close();
 		this.#provider.route.hold(undefined);
 		for (const driver of this.drivers.values()) driver.close();
@@ -193,6 +195,7 @@ export class Parts {
 	#obey(command: Command): void {
 		if (command.do === "complete") this.#face.onComplete(command.outcome, command.interface);
 		if (command.do === "tell") this.#face.onTell(command.reason);
+		if (command.do === "starts") this.#note(startsBecause(command.connected));
 		if (command.do === "restart") this.#restarts.restart();
 		// Deep sleep only where the host offers it, which it does when the application allowed it.
 		if (command.do === "rest") this.#provider.sleep?.(command.duration);
@@ -202,6 +205,11 @@ export class Parts {
 			this.current = { interface: over, settings };
 		}
 	}
+}
+
+function startsBecause(connected: boolean): string {
+	const why = connected ? "the server answered" : "10 s have passed without the server";
+	return `${why}: impOS would start the application now`;
 }
 
 function driverFor(over: Identifier, fitting: Fitting, post: Shell["post"]): Driver {

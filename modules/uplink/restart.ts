@@ -28,6 +28,7 @@ export class RestartLadder {
 	restart(): void {
 		const { restart, time } = this.#provider;
 		if (!restart) return;
+		if (this.#store.isForeign("ladder")) return;
 		const record = this.#store.read("ladder") as { restarts?: number; at?: number } | undefined;
 		const now = time.now;
 		if (now !== undefined && typeof record?.at === "number" && now - record.at < DAY) return;

@@ -179,6 +179,7 @@ export class Shell {
 			case "complete":
 			case "tell":
 			case "proved":
+			case "starts":
 			case "rest":
 			case "restart":
 				this.#options.onCommand(command);

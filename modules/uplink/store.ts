@@ -93,6 +93,14 @@ export class Store {
 		return this.#parse(name, bytes.subarray(1, end));
 	}
 
+	/** Is there a record of another version, which stays in place unless the owner asks? */
+	isForeign(name: RecordName): boolean {
+		const bytes = this.#bytes(name);
+		const end = (bytes?.length ?? 0) - 4;
+		if (!bytes || end < 1 || bytes[0] === RECORDS[name]) return false;
+		return checksum(bytes.subarray(0, end)) === numberAt(bytes, end);
+	}
+
 	/** In flash on return. Throws when the budget is spent or the flash refuses; then nothing changed. */
 	write(name: RecordName, value: unknown): void {
 		const body = encodeUTF8(JSON.stringify(value));

@@ -87,6 +87,7 @@ export class Uplink implements Manager {
 	disconnect(): void {
 		if (this.#closed) return;
 		this.#onComplete = undefined;
+		this.#parts.flushes.abandon((callback) => this.#later(callback));
 		this.#post({ type: "disconnect" });
 	}
 
@@ -161,6 +162,7 @@ export class Uplink implements Manager {
 	}
 
 	get settings(): ReadableSettings {
+		if (this.#closed) return { wifi: null, static: null, proxy: null, cellular: null };
 		return this.#configuration.readable;
 	}
 
@@ -178,7 +180,7 @@ export class Uplink implements Manager {
 
 	get current(): { interface: Identifier; settings: Settings } | undefined {
 		const { current } = this.#parts;
-		if (!current) return undefined;
+		if (!current || this.#closed) return undefined;
 		return {
 			interface: current.interface,
 			settings: this.#configuration.sealed(current.settings),

@@ -15,7 +15,7 @@ import type { Task, VirtualTime } from "../time.js";
 import { Netif, type Netifs } from "./netifs.js";
 import { hardwareAddress, leaseOf, type NetifEvent, Power, type Silicon } from "./silicon.js";
 
-/** The one network of the simulated world. */
+/** What the factory stores in a board. The world joins whoever asks: its facts alone decide. */
 export const SSID = "depot";
 export const PASSWORD = "correct horse";
 
@@ -57,6 +57,8 @@ export class WiFiSilicon implements Silicon {
 	/** gIP and gWiFiList. */
 	ip = 0;
 	views: { deliver(message: Message): void }[] = [];
+	/** The network that was asked for last. */
+	SSID: string | undefined;
 
 	readonly #facts: () => WiFiFacts;
 	readonly #netifs: Netifs;
@@ -134,12 +136,12 @@ export class WiFiSilicon implements Silicon {
 	}
 
 	/** esp_wifi_connect: false where it answers with an error. */
-	connect(wantedSSID: string, password: string): boolean {
+	connect(wantedSSID: string): boolean {
 		if (this.#station !== "idle") return false;
 		this.#station = "joining";
+		this.SSID = wantedSSID;
 		this.#attempt = this.#power.after(JOIN_TAKES, () => {
-			const known = wantedSSID === SSID && password === PASSWORD;
-			if (this.#audible() && known && this.#facts().passwordAccepted) this.#associated();
+			if (this.#audible() && this.#facts().passwordAccepted) this.#associated();
 			else {
 				const total = this.#audible() ? REFUSED_AFTER : ABSENT_AFTER;
 				this.#attempt = this.#power.after(total - JOIN_TAKES, () => this.#disconnected());

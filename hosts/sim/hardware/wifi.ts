@@ -6,7 +6,7 @@
 
 import type { NetworkInterface, StaticAddress } from "../../../modules/uplink/provider.js";
 import { checkHostname, checkStatic, type OnChanged } from "./silicon.js";
-import { BOTH, IPv4, IPv6, type Message, SSID, type WiFiSilicon } from "./wifi-silicon.js";
+import { BOTH, IPv4, IPv6, type Message, type WiFiSilicon } from "./wifi-silicon.js";
 
 export interface WiFiOptions {
 	silicon: WiFiSilicon;
@@ -40,8 +40,7 @@ export class WiFi implements NetworkInterface {
 		if (options?.SSID === undefined) throw new Error("SSID required");
 		const channel = options.channel ?? 1;
 		if (channel < 1 || channel > 13) throw new RangeError("invalid channel");
-		if (!silicon.connect(`${options.SSID}`, `${options.password ?? ""}`))
-			throw new Error("connect failed");
+		if (!silicon.connect(`${options.SSID}`)) throw new Error("connect failed");
 		this.#connecting = true;
 	}
 
@@ -110,7 +109,7 @@ export class WiFi implements NetworkInterface {
 	}
 
 	get SSID(): string | undefined {
-		return this.#open().associated ? SSID : undefined;
+		return this.#open().associated ? this.#open().SSID : undefined;
 	}
 
 	get RSSI(): number | undefined {

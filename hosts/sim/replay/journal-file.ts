@@ -148,10 +148,11 @@ function readRecord(value: unknown, path: string): { record: string; fitted: Ide
 	if (typeof value !== "string") return wrong(path, "expected a frozen record");
 	if (value.length > RECORD_MAX) wrong(path, `expected at most ${RECORD_MAX} characters`);
 	const fields = readTable(parseText(value, path), path);
-	const fitted = readIdentifiers(fields["fitted"], under(path, "fitted"));
-	const list = readIdentifiers(fields["list"], under(path, "list"));
-	const strict = readBoolean(fields["strict"], under(path, "strict"));
-	const policy = readPolicy(fields["policy"], path);
+	const { fitted: names, list: listed, strict: only, policy: options } = fields;
+	const fitted = readIdentifiers(names, under(path, "fitted"));
+	const list = readIdentifiers(listed, under(path, "list"));
+	const strict = readBoolean(only, under(path, "strict"));
+	const policy = readPolicy(options, path);
 	const fresh = createCore({ policy, fitted, list, strict, seed: 0 });
 	checkShape(fields, JSON.parse(freeze(fresh)), path);
 	return { record: value, fitted };
@@ -194,7 +195,7 @@ const KEYS = ["format", "title", "boot", "checkpoint", "inputs", "checkpoints", 
 
 /** The journal a parsed JSON value says. */
 export function readJournal(value: unknown): JournalFile {
-	const format = readTable(value, "")["format"];
+	const { format } = readTable(value, "");
 	if (format !== FORMAT) wrong("format", `expected ${FORMAT}`);
 	const fields = readFields(value, "", KEYS);
 	const { title = "", checkpoints = [] } = fields;

@@ -72,49 +72,56 @@ export function failbacksOf({ entries }: ScenarioRecord, dwell: Milliseconds) {
 	let count = 0;
 	let undone = 0;
 	let trying = false;
-	/** The failback that may not last. */
-	let fresh: { at: Milliseconds; interface: string | undefined } | undefined;
+	/** Where the session last was proven. */
+	let held: string | undefined;
+	/** When the failback was that may not last. */
+	let movedAt: Milliseconds | undefined;
 	for (const entry of entries) {
 		if (entry.kind === "power") {
 			trying = false;
-			fresh = undefined;
+			held = undefined;
+			movedAt = undefined;
 		}
 		if (entry.kind !== "session") continue;
 		const { at, phase, interface: over, reason } = entry;
-		if (phase === "proven" && trying && fresh?.interface !== over) {
+		if (phase === "proven" && trying && over !== held) {
 			count++;
-			fresh = { at, interface: over };
+			movedAt = at;
 		}
+		if (phase === "proven") held = over;
 		// An end by the application's wish is nobody's failure.
 		const lost = phase === "opening" || (phase === "idle" && reason !== "NOT_CONNECTED");
-		if (lost && fresh && at - fresh.at < LASTING_DWELLS * dwell) undone++;
-		if (phase === "opening" || phase === "idle") fresh = undefined;
+		if (lost && movedAt !== undefined && at - movedAt < LASTING_DWELLS * dwell) undone++;
+		if (phase === "opening" || phase === "idle") movedAt = undefined;
 		trying = phase === "trial" || (trying && phase === "suspect");
 	}
 	return { count, undone };
 }
 
-type Numbers = Record<string, [unit: Measure["unit"], value: number]>;
+type Row = Pick<Measure, "name" | "unit"> & { value: number };
 
-/** What one run came to, by name, in the order in which it is told. */
-function measure(record: ScenarioRecord, policy: PolicyOptions): Numbers {
+/** What one run came to, in the order in which it is told; the same rows for every policy. */
+function measure(record: ScenarioRecord, policy: PolicyOptions): Row[] {
 	const summary = summarise(record);
 	const failbacks = failbacksOf(record, parsePolicy(policy).dwell);
-	const numbers: Numbers = { offline: ["duration", summary.offline] };
-	for (const { interface: over, duration } of summary.connected)
-		numbers[`connected over ${over}`] = ["duration", duration];
-	numbers["moves"] = ["count", summary.moves];
-	numbers["failbacks"] = ["count", failbacks.count];
-	numbers["failbacks undone"] = ["count", failbacks.undone];
-	numbers["attempts"] = ["count", summary.attempts];
-	numbers["attempts failed"] = ["count", summary.failed];
-	numbers["delivered"] = ["count", summary.delivered];
-	numbers["marked as sent before"] = ["count", summary.duplicates];
-	for (const { interface: over, sent, received } of record.traffic) {
-		numbers[`sent over ${over}`] = ["bytes", sent];
-		numbers[`received over ${over}`] = ["bytes", received];
-	}
-	return numbers;
+	const row = (unit: Measure["unit"], name: string, value: number): Row => ({ name, unit, value });
+	return [
+		row("duration", "offline", summary.offline),
+		...summary.connected.map(({ interface: over, duration }) =>
+			row("duration", `connected over ${over}`, duration),
+		),
+		row("count", "moves", summary.moves),
+		row("count", "failbacks", failbacks.count),
+		row("count", "failbacks undone", failbacks.undone),
+		row("count", "attempts", summary.attempts),
+		row("count", "attempts failed", summary.failed),
+		row("count", "delivered", summary.delivered),
+		row("count", "marked as sent before", summary.duplicates),
+		...record.traffic.flatMap(({ interface: over, sent, received }) => [
+			row("bytes", `sent over ${over}`, sent),
+			row("bytes", `received over ${over}`, received),
+		]),
+	];
 }
 
 export function whatIf(scenario: Scenario, proposal: Fields, stage: Stage): WhatIf {
@@ -124,17 +131,12 @@ export function whatIf(scenario: Scenario, proposal: Fields, stage: Stage): What
 	const other = { ...scenario, board: { ...board, policy: proposal }, expectations: [] };
 	const proposed = { ...play(other, stage), checks: [] };
 	const after = measure(proposed, proposal);
-	const measures = Object.entries(measure(today, policy)).map(([name, [unit, value]]) => ({
+	const measures = measure(today, policy).map(({ name, unit, value }, index) => ({
 		name,
 		unit,
 		today: value,
-		proposed: after[name]?.[1] ?? 0,
+		proposed: after[index]?.value ?? 0,
 	}));
-	return {
-		title: scenario.title,
-		changes: changesOf(policy, proposal),
-		measures,
-		today,
-		proposed,
-	};
+	const changes = changesOf(policy, proposal);
+	return { title: scenario.title, changes, measures, today, proposed };
 }

@@ -11,7 +11,6 @@ import { spoken } from "../../../modules/uplink/core/explain.js";
 import type { Policy } from "../../../modules/uplink/core/policy.js";
 import { walkOf } from "../../../modules/uplink/core/turns.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
-import { freeze } from "../../../modules/uplink/journal.js";
 import { WRITES_A_DAY, WRITES_AN_HOUR } from "../../../modules/uplink/store.js";
 import type { Board } from "../board.js";
 import { SECRETS } from "./application.js";
@@ -133,12 +132,13 @@ function flashBudget({ board, history }: Sight): Verdict {
 
 function boundedMemory({ board, record }: Sight): Verdict {
 	const { uplink } = board;
-	const size = freeze(record).length;
-	if (size > RECORD_MAX) return `the record takes ${size} bytes`;
+	for (const many of [record.links, record.paths, record.failback.scouts, record.walk.sequence])
+		if (many.length > record.fitted.length) return `${many.length} of ${record.fitted.length}`;
 	if (uplink.outstanding > OUTBOX_MAX) return `${uplink.outstanding} messages wait`;
 	if (uplink.journal.length > ENTRIES_MAX) return `${uplink.journal.length} journal entries`;
-	const inputs = uplink.recording?.inputs.length ?? 0;
-	return inputs > INPUTS_MAX ? `${inputs} recorded inputs` : undefined;
+	const { checkpoint = "", inputs = [] } = uplink.recording ?? {};
+	if (inputs.length > INPUTS_MAX) return `${inputs.length} recorded inputs`;
+	return checkpoint.length > RECORD_MAX ? `a record of ${checkpoint.length} bytes` : undefined;
 }
 
 function storedRecord({ board, record, history }: Sight): Verdict {

@@ -28,6 +28,9 @@ export class Pace {
 	/** The first attempt that came too soon. */
 	wrong: string | undefined;
 	#policy: Policy;
+	#bootedAt: Milliseconds = 0;
+	/** Nothing was looked at since the boot. */
+	#first = true;
 	#links = new Map<Identifier, Wait>();
 	#paths = new Map<Identifier, Wait>();
 	/** Over what the server was last proven, and since when. */
@@ -40,6 +43,7 @@ export class Pace {
 	/** Waits that began while the firmware was constructed count from its boot. */
 	booted(at: Milliseconds): void {
 		this.#bootedAt = at;
+		this.#first = true;
 		this.#links.clear();
 		this.#paths.clear();
 		this.#proven = undefined;
@@ -61,6 +65,7 @@ export class Pace {
 				at,
 				0,
 			);
+		this.#first = false;
 	}
 
 	/** A session that lasted clears what failed before it. */
@@ -89,7 +94,7 @@ export class Pace {
 			wait.since = NEVER;
 		}
 		if (waits && wait.since === NEVER) {
-			wait.since = wait.failures === 0 && wait.cutAt === -NEVER ? this.#firstAt(at) : at;
+			wait.since = this.#first ? this.#bootedAt : at;
 			wait.failures += 1;
 		}
 	}

@@ -189,7 +189,7 @@ class Player {
 	#advance(to: Milliseconds): void {
 		while (!this.#failure && this.#board.now < to) {
 			const quiet = this.#board.now - this.#history.disturbedAt;
-			const look = Math.min(LOOK_LATE, Math.max(LOOK_SOON, Math.floor(quiet / 2)));
+			const look = Math.min(LOOK_LATE, Math.max(LOOK_SOON, quiet));
 			const span = Math.min(look, to - this.#board.now);
 			this.#attempt(() => this.#board.advance(span));
 			this.#look();

@@ -99,6 +99,8 @@ export type Command =
 	| { do: "record"; turn: TurnRow }
 	/** The application's session is proven: this is the configuration that works. */
 	| { do: "proved"; interface: Identifier }
+	/** impOS would start the application now: the server answered, or 10 s have passed. */
+	| { do: "starts"; connected: boolean }
 	| { do: "rest"; duration: Milliseconds }
 	| { do: "restart" };
 
@@ -127,6 +129,8 @@ export interface Core {
 	wanted: boolean;
 	/** impOS's manual mode: this interface alone. */
 	manual: Identifier | undefined;
+	/** Manual mode ends with the attempt in flight. */
+	manualEnds: boolean;
 	osWanted: boolean;
 	/** The session in force was opened for the OS, on whatever interface worked. */
 	osOwned: boolean;
@@ -142,6 +146,8 @@ export interface Core {
 	outageAt: Milliseconds;
 	/** The server refuses us: stay where we are, and ask again slowly. */
 	refused: { interface: Identifier; times: number } | undefined;
+	/** Until when a cold boot gives the connection before impOS would start the application. */
+	startsAt: Milliseconds;
 	/** When the outage is told, or NEVER: told already. */
 	tellAt: Milliseconds;
 	/** How the last turn that failed ended; undefined while connected. */
@@ -194,6 +200,8 @@ export function createCore(options: CoreOptions): Core {
 		errand: undefined,
 		wanted: false,
 		manual: undefined,
+		manualEnds: false,
+		startsAt: NEVER,
 		osWanted: false,
 		osOwned: false,
 		claims: {},
@@ -252,6 +260,7 @@ export function nextDeadline(core: Core): Milliseconds {
 		core.failback.deadline,
 		core.lingerUntil,
 		core.tellAt,
+		core.startsAt,
 		core.failback.decayAt,
 		guardDeadline(core.guard),
 	);

@@ -8,7 +8,7 @@
 
 import type { Identifier, InterfaceClass } from "./types.js";
 
-const GRAMMAR = /^(?:wifi|ethernet|cell|(wl|eth|cell)(0|[1-9][0-9]{0,2}))$/;
+const GRAMMAR = /^(?:wifi|ethernet|cell|(wl|eth|cell)(0|[1-9][0-9]*))$/;
 
 const CLASS_OF_PREFIX: Readonly<Record<string, InterfaceClass>> = Object.freeze({
 	wl: "wifi",
@@ -25,8 +25,11 @@ const PREFIX_OF_CLASS: Readonly<Record<InterfaceClass, string>> = Object.freeze(
 /** Default order of classes: cheapest and fastest first. */
 const CLASS_ORDER: readonly InterfaceClass[] = Object.freeze(["ethernet", "wifi", "cell"]);
 
-/** The longest list that is looked at; a real device has a handful of interfaces. */
-export const LIST_LENGTH_MAX = 64;
+/** The longest list that is looked at; what is kept of it is never more than what is fitted. */
+export const LIST_LENGTH_MAX = 65_536;
+
+/** Oddities told of one list; the rest are counted. */
+const NOTES_MAX = 8;
 
 /** The identifier a text spells, folded, or undefined when it is outside the grammar. */
 export function parseIdentifier(text: string): Identifier | undefined {
@@ -91,6 +94,8 @@ export function parseList(input: unknown, fitted: readonly Identifier[]): Parsed
 		else if (list.includes(identifier)) notes.push(`${text}: named twice, the first counts`);
 		else list.push(identifier);
 	}
+	const more = notes.length - NOTES_MAX;
+	if (more > 0) notes.splice(NOTES_MAX, more, `and ${more} more`);
 	return { list, notes };
 }
 

@@ -19,6 +19,7 @@ import type { ClassPolicy, Policy } from "./policy.js";
 import type { Generator } from "./random.js";
 import {
 	ADDRESSED,
+	CLOSED,
 	CONNECTED,
 	DISCONNECTED,
 	type Identifier,
@@ -80,7 +81,7 @@ export function createLink(interface_: Identifier, class_: InterfaceClass): Link
 		class: class_,
 		phase: "idle",
 		deadline: NEVER,
-		connection: DISCONNECTED,
+		connection: atRest(class_),
 		reason: undefined,
 		failures: 0,
 		attempting: false,
@@ -98,6 +99,7 @@ function linked(link: Link): boolean {
 /** The rung it stands on, as a reason: what an attempt that ends now has failed by. */
 export function rungOf(link: Link): Reason {
 	if (link.class === "cell") {
+		if (link.connection >= CONNECTED) return "NO_IP_ADDRESS";
 		if (link.connection < MODEM_ANSWERS) return "NO_MODEM";
 		if (link.connection < SIM_READY) return "SIM_ERROR";
 		return linked(link) ? "NO_PPP_CONNECTION" : "NO_REGISTRATION";
@@ -106,10 +108,15 @@ export function rungOf(link: Link): Reason {
 	return link.class === "wifi" ? "NO_WIFI" : "NO_LINK";
 }
 
+/** What a driver that is stopped reads; a modem without power reads less. */
+function atRest(class_: InterfaceClass): number {
+	return class_ === "cell" ? CLOSED : DISCONNECTED;
+}
+
 function climb(link: Link, limits: ClassPolicy, want: Want, now: Milliseconds): LinkCommand {
 	link.phase = "climbing";
 	link.since = now;
-	link.connection = link.class === "cell" ? 0 : DISCONNECTED;
+	link.connection = atRest(link.class);
 	link.attempting = want === "turn";
 	link.deadline = now + limits.link;
 	return "start";
@@ -122,6 +129,24 @@ function rise(link: Link, now: Milliseconds): void {
 	link.reason = undefined;
 	link.failures = 0;
 	link.deadline = now + LOOK_EVERY;
+}
+
+/** A later stage of the climb: the next clock runs, or it is done. */
+function advance(link: Link, limits: ClassPolicy, connection: number, now: Milliseconds) {
+	const before = linked(link);
+	link.connection = connection;
+	// A link that comes and goes gains no time: the attempt ends with both its clocks.
+	const last = link.since + limits.link + limits.address;
+	if (connection >= ADDRESSED) rise(link, now);
+	else if (linked(link) && !before) link.deadline = Math.min(now + limits.address, last);
+	return undefined;
+}
+
+function climbOrRest(link: Link, limits: ClassPolicy, want: Want, now: Milliseconds) {
+	if (want !== "no") return climb(link, limits, want, now);
+	link.phase = "idle";
+	link.deadline = NEVER;
+	return undefined;
 }
 
 /** The one way down: stop, remember why, and wait before the next attempt. */
@@ -138,6 +163,7 @@ function retreat(
 	link.reason = reason;
 	link.attempting = false;
 	link.fellAt = NEVER;
+	link.connection = atRest(link.class);
 	link.failures += 1;
 	const wait = backoff(link.failures, limits.backoffMin, limits.backoffMax, generator);
 	link.deadline = now + Math.max(wait, policy.settle);
@@ -149,16 +175,16 @@ function stop(link: Link, now: Milliseconds, policy: Policy): LinkCommand {
 	link.since = now;
 	link.attempting = false;
 	link.fellAt = NEVER;
+	link.connection = atRest(link.class);
 	link.deadline = now + policy.settle;
 	return "stop";
 }
 
-/** Evidence must not be a way to hammer: it counts once in `policy.evidence`, never for cellular
- * budgets, and never before a late event of the stop could have come. */
+/** Evidence must not be a way to hammer: it counts once in `policy.evidence`, and never before a late event of the stop could have come. */
 function heed(link: Link, now: Milliseconds, policy: Policy): void {
 	if (now - link.evidenceAt < policy.evidence) return;
 	const earliest = link.since + policy.settle;
-	if (link.class === "cell" || link.deadline <= earliest) return;
+	if (link.deadline <= earliest) return;
 	link.evidenceAt = now;
 	link.deadline = Math.max(now, earliest);
 }
@@ -198,17 +224,7 @@ export function stepLink(
 			if (event.type === "elapsed") return retreat(link, rungOf(link), now, policy, generator);
 			if (event.type !== "changed") return undefined;
 			if (event.reason !== undefined) return retreat(link, event.reason, now, policy, generator);
-			if (event.connection >= ADDRESSED) {
-				link.connection = event.connection;
-				rise(link, now);
-			} else {
-				const before = linked(link);
-				link.connection = event.connection;
-				// A link that comes and goes gains no time: the attempt ends with both its clocks.
-				const last = link.since + limits.link + limits.address;
-				if (linked(link) && !before) link.deadline = Math.min(now + limits.address, last);
-			}
-			return undefined;
+			return advance(link, limits, event.connection, now);
 
 		case "up":
 			if (want === "no" || event.type === "renewed") return stop(link, now, policy);
@@ -230,18 +246,12 @@ export function stepLink(
 
 		case "stopping":
 			if (event.type !== "elapsed") return undefined;
-			if (want !== "no") return climb(link, limits, want, now);
-			link.phase = "idle";
-			link.deadline = NEVER;
-			return undefined;
+			return climbOrRest(link, limits, want, now);
 
 		case "waiting":
 			if (event.type === "evidence") heed(link, now, policy);
 			else if (event.type !== "elapsed") return undefined;
 			if (now < link.deadline) return undefined;
-			if (want !== "no") return climb(link, limits, want, now);
-			link.phase = "idle";
-			link.deadline = NEVER;
-			return undefined;
+			return climbOrRest(link, limits, want, now);
 	}
 }

@@ -137,7 +137,7 @@ export function stepPath(
 		}
 
 		case "evidence":
-			if (path.phase !== "waiting" || path.class === "cell") return undefined;
+			if (path.phase !== "waiting") return undefined;
 			if (now - path.evidenceAt < policy.evidence) return undefined;
 			path.evidenceAt = now;
 			rest(path);

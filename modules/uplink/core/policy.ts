@@ -116,7 +116,7 @@ const IMPOS: Policy = {
 	evidence: 5 * SECOND,
 	steady: 10 * SECOND,
 	linger: 5 * SECOND,
-	unused: 15 * MINUTE,
+	unused: HOUR,
 	grace: MINUTE,
 	awake: MINUTE,
 	quiet: 9 * MINUTE,

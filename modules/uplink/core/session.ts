@@ -19,6 +19,8 @@ export interface Session {
 	class: InterfaceClass;
 	/** Events of any other attempt are stale. */
 	attempt: number;
+	/** While suspect: its way has been probed beside. */
+	probed: boolean;
 	/** While opening: the name has resolved, so what fails now is the server. */
 	resolved: boolean;
 	/** When it was first proven. */
@@ -32,8 +34,8 @@ export type SessionEvent =
 	| { type: "answered"; attempt: number }
 	| { type: "elapsed" };
 
-/** `ask` on the session; `proved`: the first answer; `silent`: no answer in time, it is lost. */
-export type SessionOutcome = "ask" | "proved" | "silent";
+/** `ask` on the session, and when half of the answer's time is over `probe` its way beside; `proved`: the first answer; `silent`: no answer in time, it is lost. */
+export type SessionOutcome = "ask" | "probe" | "proved" | "silent";
 
 export function createSession(): Session {
 	return {
@@ -42,6 +44,7 @@ export function createSession(): Session {
 		interface: undefined,
 		class: "ethernet",
 		attempt: 0,
+		probed: false,
 		resolved: false,
 		since: NEVER,
 		owner: "application",
@@ -100,11 +103,17 @@ export function stepSession(
 			if (event.type === "answered") session.deadline = now + ask;
 			if (event.type !== "elapsed") return undefined;
 			session.phase = "suspect";
-			session.deadline = now + answer;
+			session.probed = false;
+			session.deadline = now + Math.floor(answer / 2);
 			return "ask";
 
 		case "suspect":
-			if (event.type === "elapsed") return "silent";
+			if (event.type === "elapsed") {
+				if (session.probed) return "silent";
+				session.probed = true;
+				session.deadline = now + answer - Math.floor(answer / 2);
+				return "probe";
+			}
 			if (event.type === "answered") {
 				session.phase = "proven";
 				session.deadline = now + ask;

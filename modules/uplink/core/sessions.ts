@@ -15,6 +15,7 @@ import {
 	completeErrand,
 	failTurn,
 	releaseRoute,
+	starts,
 	walkOf,
 	winTurn,
 } from "./turns.js";
@@ -62,6 +63,7 @@ export function proved(core: Core, now: Milliseconds): void {
 		winTurn(core, now);
 		completeErrand(core, "SERVER_CONNECTED");
 	}
+	if (core.startsAt !== NEVER) starts(core);
 	linkOf(core, interface_).attempting = false;
 	pathOf(core, interface_).reason = undefined;
 	core.refused = undefined;
@@ -145,11 +147,16 @@ function resume(core: Core, now: Milliseconds): void {
 	beginErrand(core, "connect", now, { timeout, told: caller.told });
 }
 
-/** Silence on the session: it is asked on itself, and its way is probed beside. */
-export function askSession(core: Core, now: Milliseconds): void {
+/** Silence on the session: it is asked on itself. */
+export function askSession(core: Core): void {
 	const over = core.session.interface as Identifier;
 	spend(pathOf(core, over).budget, ASK_BYTES);
 	core.commands.push({ do: "ask", attempt: core.session.attempt });
+}
+
+/** Half of the answer's time is over: is it the way, and is it the server? */
+export function probeSession(core: Core, now: Milliseconds): void {
+	const over = core.session.interface as Identifier;
 	for (const of of ["server", "reference"] as const) {
 		forget(core, over, of, now);
 		probe(core, over, of, now);

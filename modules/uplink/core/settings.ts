@@ -43,6 +43,17 @@ function text(least: number, most: number): Check {
 	};
 }
 
+/** What goes into an AT command between quotes: a quote or a control character would end it. */
+function plainText(most: number): Check {
+	const check = text(0, most);
+	return (value, place, unseal) => {
+		const checked = check(value, place, unseal) as string;
+		if (!/^[ !#-~]*$/.test(checked))
+			throw new RangeError(`${place}: expected printable ASCII without quotes`);
+		return checked;
+	};
+}
+
 /** A string, or a blob that this device sealed. */
 function secret(most: number, pattern?: RegExp): Check {
 	return (value, place, unseal) => {
@@ -103,8 +114,8 @@ const SHAPES: Readonly<Record<keyof PlainSettings, Readonly<Record<string, [Chec
 			password: [secret(32), false],
 		},
 		cellular: {
-			APN: [text(0, 100), false],
-			user: [text(0, 64), false],
+			APN: [plainText(100), false],
+			user: [plainText(64), false],
 			password: [secret(64), false],
 			authentication: [authentication, false],
 			PIN: [secret(8, /^[0-9]{4,8}$/), false],

@@ -10,7 +10,7 @@
  */
 
 import { backoff } from "./backoff.js";
-import { type Core, linkOf, pathOf, referenceOf } from "./core.js";
+import { type Core, connected, linkOf, pathOf, referenceOf } from "./core.js";
 import { type Errand, judge, judgedAt, overdue } from "./errand.js";
 import { defaultOrder } from "./identifiers.js";
 import { rungOf } from "./link.js";
@@ -163,6 +163,20 @@ function giveUp(core: Core, now: Milliseconds): void {
 export function completeErrand(core: Core, outcome: Outcome): void {
 	if (core.errand?.told) core.commands.push({ do: "complete", outcome, interface: core.tried });
 	core.errand = undefined;
+	endManual(core);
+}
+
+/** Said once a boot; it withholds nothing, since the caller is the application. */
+export function starts(core: Core): void {
+	core.startsAt = NEVER;
+	core.commands.push({ do: "starts", connected: connected(core) });
+}
+
+/** The owner left manual mode during an attempt, which is now over. */
+export function endManual(core: Core): void {
+	if (!core.manualEnds) return;
+	core.manualEnds = false;
+	core.manual = undefined;
 }
 
 /** The caller's time is over and the walk's is not: its timeout must cut no turn to come. */

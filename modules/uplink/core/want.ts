@@ -23,7 +23,6 @@ function hasTurn(core: Core, interface_: Identifier): boolean {
 
 /** An attempt that a turn began goes on past the turn, and its address waits for the next one. */
 function attempts(core: Core, interface_: Identifier): boolean {
-	if (!core.wanted && !core.osWanted) return false;
 	if (core.errand && core.refused?.interface === interface_) return true;
 	const link = linkOf(core, interface_);
 	return link.attempting && (link.phase === "climbing" || core.errand !== undefined);

@@ -25,7 +25,7 @@ import {
 import { HEALTHY, runUntil, World } from "./world.js";
 
 const SEEDS = 300;
-const INPUTS = 120;
+const INPUTS = 90;
 
 const FITTED: Identifier[][] = [
 	["ethernet", "wifi", "cell"],

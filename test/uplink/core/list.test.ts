@@ -26,7 +26,7 @@ describe("a list applied", () => {
 		t.at(1000, apply("cell", "wifi")).expect();
 		t.at(2000, changed("wifi", 200, "NO_WIFI")).expect(
 			"stop wifi",
-			"turn wifi 1900 NO_WIFI".replace("1900", "2000"),
+			"turn wifi 2000 NO_WIFI",
 			"start cell",
 		);
 	});

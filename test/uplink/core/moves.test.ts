@@ -153,7 +153,7 @@ describe("a trial", () => {
 	it("that is refused leaves the session where it is", () => {
 		const t = onTrial();
 		t.after(100, trialLost("NO_SERVER"));
-		expect(t.said().slice(-3)[0]).toBe("abandon");
+		expect(t.said()).toContain("abandon");
 		expect([t.core.session.phase, t.core.session.interface]).toEqual(["proven", "cell"]);
 	});
 

@@ -135,7 +135,7 @@ describe("RETURN_ON_ERROR", () => {
 		t.at(0, connect).at(144_999);
 		expect(count(t.said(), "complete")).toBe(0);
 		t.at(145_000);
-		expect(t.said().slice(-2)[0]).toBe("complete NO_MODEM cell");
+		expect(t.said()).toContain("complete NO_MODEM cell");
 		expect(t.core.wanted).toBe(false);
 	});
 

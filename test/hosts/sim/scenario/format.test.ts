@@ -150,6 +150,16 @@ describe("the scenario file", () => {
 		["expect[0]: expects nothing", scenario({ expect: [{ at: 1 }] })],
 		["expect[0].happy: unknown key", scenario({ expect: [{ happy: true }] })],
 		["expect[0].at: after the end", scenario({ expect: [{ at: "11m", active: "wifi" }] })],
+		["expect[0].sentAtMost: expected an object", scenario({ expect: [{ sentAtMost: 5 }] })],
+		[
+			"expect[0].sentAtMost.hat: unknown interface",
+			scenario({ expect: [{ sentAtMost: { hat: 5 } }] }),
+		],
+		[
+			"expect[0].sentAtMost.cell: expected an integer",
+			scenario({ expect: [{ sentAtMost: { cell: -5 } }] }),
+		],
+		["expect[0].explains: expected an array", scenario({ expect: [{ explains: "why" }] })],
 		["expect[0].active: expected a string", scenario({ expect: [{ active: 5 }] })],
 		[
 			"expect[0].delivered: one expectation",

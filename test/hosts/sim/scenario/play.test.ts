@@ -130,6 +130,52 @@ describe("a played scenario", () => {
 		expect(kept.map(({ at }) => at)).toEqual([1, 5_000, 6_001, 9_000, 9_500]);
 	});
 
+	it("adds up the bytes of every boot, and judges moves, bytes, attempts and what is explained", () => {
+		const active = (over?: string) =>
+			over === undefined
+				? { kind: "active" as const }
+				: { kind: "active" as const, interface: over };
+		const board = new FakeBoard();
+		const { disconnect } = board.server;
+		board.server.disconnect = () => {
+			disconnect();
+			for (const over of ["wifi", undefined, "cell", undefined, "cell"])
+				board.trace?.({ at: board.now, ...active(over) });
+		};
+		const { record } = played(
+			[
+				{ at: 0, do: ["powerOn", "connect"] },
+				{ at: "2s", do: [published, published, { powerCycle: "1s" }] },
+				{ at: "4s", do: "connect" },
+				{ at: "6s", do: [published, "disconnect"] },
+			],
+			{
+				expect: [
+					{ at: "3s", sentAtMost: { wifi: 200, eth0: 0 } },
+					{ at: "5s", explains: ["connected", "over wifi"] },
+					{ at: "5s", explains: ["connected", "over cell"] },
+					{ at: "5s", moves: 0 },
+					{ sentAtMost: { wl0: 299 } },
+					{ movesAtMost: 1 },
+					{ movesAtMost: 0 },
+					{ moves: 1 },
+					{ attemptsAtMost: 2 },
+					{ attemptsAtMost: 1 },
+				],
+			},
+			board,
+		);
+		expect(record.traffic.map(({ interface: over }) => over)).toEqual(["wifi", "cell"]);
+		expect(record.traffic[0]).toEqual({ interface: "wifi", sent: 300, received: 0 });
+		const failed = record.checks.filter(({ held }) => !held).map(({ text }) => text);
+		expect(failed).toEqual([
+			'explains ["connected","over cell"]',
+			'sentAtMost {"wifi":299}',
+			"movesAtMost 0",
+			"attemptsAtMost 1",
+		]);
+	});
+
 	it("is offline without power", () => {
 		const { record } = played(
 			[

@@ -1,7 +1,7 @@
 /** A record told to people: as spans for the picture, and as lines for the terminal. */
 
 import { tellStory } from "../../../../hosts/sim/scenario/story.js";
-import { movesOf, summarise, tell } from "../../../../hosts/sim/scenario/tell.js";
+import { movesOf, summarise, tell, tellBytes } from "../../../../hosts/sim/scenario/tell.js";
 import { expect } from "../../../expect.js";
 import { recordOfDepot } from "./record.js";
 
@@ -90,7 +90,7 @@ describe("a record in words", () => {
 	});
 
 	it("ends with what was expected and a summary", () => {
-		expect(lines.slice(-9)).toEqual([
+		expect(lines.slice(-11)).toEqual([
 			'  1200000 held       active "wifi"',
 			'  1800000 FAILED     active "wifi", found "cell"',
 			"",
@@ -100,6 +100,8 @@ describe("a record in words", () => {
 			"moves         2",
 			"attempts      4, 2 failed: wifi NO_WIFI, cell NO_SERVER",
 			"delivered     62, 3 marked as sent before",
+			"sent          wifi 5.1 kB, cell 8.4 kB",
+			"received      wifi 3.9 kB",
 		]);
 	});
 
@@ -110,7 +112,7 @@ describe("a record in words", () => {
 	});
 
 	it("tells of a board that never was on", () => {
-		const record = { ...recordOfDepot(), entries: [], attempts: [], checks: [] };
+		const record = { ...recordOfDepot(), entries: [], attempts: [], traffic: [], checks: [] };
 		expect(tell(record)).toEqual([
 			"From the depot & <back>",
 			"",
@@ -121,6 +123,13 @@ describe("a record in words", () => {
 			"moves         0",
 			"attempts      0, 0 failed",
 			"delivered     0",
+			"sent          nothing",
+			"received      nothing",
 		]);
+	});
+
+	it("has bytes in the unit a person would use", () => {
+		const told = [0, 999, 1_000, 1_049, 1_050, 999_949, 999_950, 12_345_678].map(tellBytes);
+		expect(told.join(", ")).toBe("0 bytes, 999 bytes, 1 kB, 1 kB, 1.1 kB, 999.9 kB, 1 MB, 12.3 MB");
 	});
 });
