@@ -113,7 +113,7 @@ export class Board {
 		this.#parts = parts;
 		this.#facts = healthy(this.#fitted);
 		this.#flash = new Flash({ onPowerLost: () => this.#powerLost() });
-		provision(this.#flash);
+		provision(this.#flash, seed);
 		this.#internet.names.set(REFERENCE.host, REFERENCE_ADDRESS);
 		this.#internet.listen(REFERENCE_ADDRESS, REFERENCE.port, () => {});
 		this.far = new SimServer({ time: this.#time, internet: this.#internet });
@@ -250,8 +250,10 @@ export class Board {
 			this.#tell({ at: this.now, ...entry });
 			return;
 		}
-		this.#turn = undefined;
 		const { at, took, interface: over, outcome, reason } = entry.turn;
+		// The next turn may have begun by the time the row of this one is told.
+		if (this.#turn?.interface === over && this.#turn.at === this.#bootedAt + at)
+			this.#turn = undefined;
 		this.attempts.push({ at: this.#bootedAt + at, took, interface: over, outcome, reason });
 	}
 

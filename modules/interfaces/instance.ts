@@ -32,7 +32,7 @@ export class Instance {
 	/** 0 where it cannot be read. */
 	get connection(): number {
 		const connection = this.read("connection");
-		return typeof connection === "number" ? connection : 0;
+		return Number.isFinite(connection) ? (connection as number) : 0;
 	}
 
 	/** At 400 it may be a link-local one (wifi-esp32.c, xs_wifi419_address_get). */

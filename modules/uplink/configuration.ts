@@ -33,6 +33,8 @@ export class Configuration {
 	#random: () => number;
 	#seal: Seal | undefined;
 	#plain: PlainSettings;
+	/** A new key that is not in flash yet. */
+	#unkept: number[] | undefined;
 	/** So that what did not change reads the same twice. */
 	#sealed = new Map<string, Sealed>();
 	list: Identifier[] = [];
@@ -64,6 +66,8 @@ export class Configuration {
 		const change = parseSettings(input, (blob, place) => this.#unseal(blob, place));
 		const merged = applySettings(this.#plain, change);
 		const { static: fixed, ...credentials } = merged;
+		if (["wifi", "proxy", "cellular"].some((name) => change[name as keyof SettingsChange]))
+			this.#keepKey();
 		if (change.static !== undefined) this.#keep("settings", fixed ? { static: fixed } : {});
 		if (["wifi", "proxy", "cellular"].some((name) => name in change))
 			this.#keep("credentials", credentials);
@@ -157,6 +161,12 @@ export class Configuration {
 		else this.#store.write(name, value);
 	}
 
+	#keepKey(): void {
+		this.#sealer();
+		if (this.#unkept) this.#store.write("seal", this.#unkept);
+		this.#unkept = undefined;
+	}
+
 	#unseal(blob: Sealed, place: string): string {
 		return this.#sealer().open(blob, place);
 	}
@@ -180,14 +190,17 @@ export class Configuration {
 		return copy;
 	}
 
-	/** The device's key is made when it is first needed, and stays. */
+	/**
+	 * The device's key is made when it is first needed, and kept with the next secret that is set:
+	 * reading settings never writes.
+	 */
 	#sealer(): Seal {
 		if (this.#seal) return this.#seal;
 		const stored = this.#store.read("seal");
 		const usable = Array.isArray(stored) && stored.length === KEY_LENGTH;
 		const key = usable ? (stored as number[]) : this.#newKey();
 		// A newer firmware's key stays where it is; what is sealed meanwhile lasts until the next boot.
-		if (!usable && !this.#store.isForeign("seal")) this.#store.write("seal", key);
+		this.#unkept = !usable && !this.#store.isForeign("seal") ? key : undefined;
 		this.#seal = new Seal(Uint8Array.from(key), this.#random);
 		return this.#seal;
 	}

@@ -104,7 +104,13 @@ export class Parts {
 		};
 		this.#note = note;
 		this.#store = new Store(provider.storage, () => this.clock.now(), note);
-		this.#restarts = new RestartLadder(this.#store, provider, note, () => this.server.save?.());
+		this.#restarts = new RestartLadder(
+			this.#store,
+			provider,
+			note,
+			() => this.clock.now(),
+			() => this.server.save?.(),
+		);
 		this.configuration = new Configuration(this.#store, fitted, provider.random);
 		const { list, strict } = this.configuration;
 		const policy = parsePolicy(options.policy);

@@ -5,6 +5,7 @@
  * that a restart caused restarts no sooner than a day later.
  */
 
+import type { Milliseconds } from "./core/types.js";
 import type { Provider } from "./provider.js";
 import type { Store } from "./store.js";
 
@@ -14,13 +15,21 @@ export class RestartLadder {
 	#store: Store;
 	#provider: Provider;
 	#note: (text: string) => void;
+	#uptime: () => Milliseconds;
 	/** Saves what an orderly restart should not lose. */
 	#save: () => void;
 
-	constructor(store: Store, provider: Provider, note: (text: string) => void, save: () => void) {
+	constructor(
+		store: Store,
+		provider: Provider,
+		note: (text: string) => void,
+		uptime: () => Milliseconds,
+		save: () => void,
+	) {
 		this.#store = store;
 		this.#provider = provider;
 		this.#note = note;
+		this.#uptime = uptime;
 		this.#save = save;
 	}
 
@@ -31,6 +40,8 @@ export class RestartLadder {
 		if (this.#store.isForeign("ladder")) return;
 		const record = this.#store.read("ladder") as { restarts?: number; at?: number } | undefined;
 		const now = time.now;
+		// Powered time is all there is without a wall clock, and each boot begins it anew.
+		if (now === undefined && this.#uptime() < DAY) return;
 		if (now !== undefined && typeof record?.at === "number" && now - record.at < DAY) return;
 		const restarts = (typeof record?.restarts === "number" ? record.restarts : 0) + 1;
 		try {

@@ -114,7 +114,7 @@ export class Shell {
 				this.#tell(now);
 				const commands = core.commands;
 				core.commands = [];
-				for (const command of commands) this.#perform(command);
+				for (const command of commands) this.#dare(command, now);
 			}
 			this.#options.onDrained(clock.now());
 		} finally {
@@ -127,6 +127,17 @@ export class Shell {
 		for (const { entry, text } of this.#transitions.since(this.#options.core)) {
 			this.#options.journal.note(now, text);
 			this.#options.onTrace(entry);
+		}
+	}
+
+	/** Hardware and hosts may throw where they should not: noted, and the rest goes on. */
+	#dare(command: Command, now: Milliseconds): void {
+		try {
+			this.#perform(command);
+		} catch (error) {
+			const text = `${command.do} failed: ${(error as Error)?.message}`;
+			this.#options.journal.note(now, text);
+			this.#options.onTrace({ kind: "note", text });
 		}
 	}
 

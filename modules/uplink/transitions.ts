@@ -32,9 +32,15 @@ export interface Transition {
 	text: string;
 }
 
-/** The trial is the session's to show: it is where the session may be next. */
+/**
+ * The trial is the session's to show: it is where the session may be next. A session that asks on
+ * itself at each silence, and is answered, has not changed; it is told as suspect when half of the
+ * answer's time is over.
+ */
 function sessionPhase(core: Core): Extract<Trace, { kind: "session" }>["phase"] {
-	return core.failback.phase === "trial" ? "trial" : core.session.phase;
+	const { session, failback } = core;
+	if (failback.phase === "trial") return "trial";
+	return session.phase === "suspect" && !session.probed ? "proven" : session.phase;
 }
 
 export class Transitions {

@@ -22,24 +22,20 @@ import type {
 	ReadableSettings,
 	Settings,
 } from "./api.js";
-import { checkSpan, checkText } from "./checks.js";
+import { checkErrorPolicy, checkHold, checkManual, checkPin } from "./checks.js";
 import type { Configuration } from "./configuration.js";
 import type { Core } from "./core/core.js";
 import { connected, linkOf } from "./core/core.js";
-import { words } from "./core/explain.js";
 import { sequenceOf } from "./core/identifiers.js";
 import {
-	ADDRESSED,
 	CLOSED,
-	CONNECTING,
-	DISCONNECTED,
 	type Identifier,
 	type Milliseconds,
 	type Outcome,
-	PROVEN,
 	type Reason,
 } from "./core/types.js";
 import { Parts, type UplinkOptions } from "./parts.js";
+import { Changes, connectionOf, currentOf, explanationOf } from "./view.js";
 
 export type { UplinkOptions } from "./parts.js";
 
@@ -51,8 +47,7 @@ export class Uplink implements Manager {
 	#onComplete: ConnectOptions["onComplete"];
 	#closed = false;
 	#holds = 0;
-	/** The values of the getters when `onChanged` was last told. */
-	#told = { connection: DISCONNECTED, address: undefined as string | undefined, active: "" };
+	#changes = new Changes();
 	onChanged: Manager["onChanged"];
 	onUnexpectedDisconnect: Manager["onUnexpectedDisconnect"];
 	readonly os = Object.freeze({
@@ -75,7 +70,7 @@ export class Uplink implements Manager {
 
 	connect(options: ConnectOptions = {}): void {
 		const { timeout, interface: over, settings, onComplete } = options;
-		if (over !== undefined) this.#checkManual(over);
+		if (over !== undefined) checkManual(over, this);
 		const own = settings === undefined ? undefined : this.#configuration.parse(settings);
 		this.#live();
 		if (over !== undefined || !connected(this.#core)) this.#parts.manualSettings = own;
@@ -100,12 +95,7 @@ export class Uplink implements Manager {
 
 	get connection(): number {
 		if (this.#closed) return CLOSED;
-		if (connected(this.#core)) return PROVEN;
-		if (this.#core.session.phase === "opening") return ADDRESSED;
-		const turn = this.#core.walk.turn ?? this.#core.side.turn;
-		if (!turn) return this.#core.errand ? CONNECTING : DISCONNECTED;
-		const { connection } = linkOf(this.#core, turn.interface);
-		return Math.max(CONNECTING, Math.min(connection, ADDRESSED));
+		return connectionOf(this.#core);
 	}
 
 	get connected(): boolean {
@@ -179,12 +169,7 @@ export class Uplink implements Manager {
 	}
 
 	get current(): { interface: Identifier; settings: Settings } | undefined {
-		const { current } = this.#parts;
-		if (!current || this.#closed) return undefined;
-		return {
-			interface: current.interface,
-			settings: this.#configuration.sealed(current.settings),
-		};
+		return this.#closed ? undefined : currentOf(this.#parts);
 	}
 
 	get errorPolicy(): ErrorPolicy {
@@ -192,9 +177,7 @@ export class Uplink implements Manager {
 	}
 
 	set errorPolicy(onError: ErrorPolicy) {
-		if (onError !== "persist" && onError !== "suspend" && onError !== "return")
-			throw new RangeError('errorPolicy: expected "persist", "suspend" or "return"');
-		this.#post({ type: "judgeBy", onError });
+		this.#post({ type: "judgeBy", onError: checkErrorPolicy(onError) });
 	}
 
 	claim(
@@ -211,24 +194,15 @@ export class Uplink implements Manager {
 
 	hold(reason: string, options: { for: Milliseconds }): Hold {
 		const id = ++this.#holds;
-		const span = checkSpan(options?.for, "hold.for");
-		this.#post({ type: "held", id, reason: checkText(reason, "hold.reason"), for: span });
-		return Object.freeze({
-			reason,
-			release: () => {
-				if (!this.#closed) this.#post({ type: "released", id });
-			},
-		});
+		this.#post(checkHold(id, reason, options));
+		const release = () => {
+			if (!this.#closed) this.#post({ type: "released", id });
+		};
+		return Object.freeze({ reason, release });
 	}
 
 	pin(over: Identifier, options: PinOptions): void {
-		if (!this.#core.fitted.includes(over)) throw new RangeError(`pin: ${over} is not fitted`);
-		const { why, fallback = "list" } = options ?? {};
-		const span = checkSpan(options?.for, "pin.for");
-		if (fallback !== "list" && fallback !== "never")
-			throw new RangeError('pin.fallback: expected "list" or "never"');
-		const text = checkText(why, "pin.why");
-		this.#post({ type: "pinned", interface: over, why: text, for: span, fallback });
+		this.#post(checkPin(over, options, this.fitted));
 	}
 
 	unpin(): void {
@@ -236,18 +210,7 @@ export class Uplink implements Manager {
 	}
 
 	explain(): Explanation {
-		const { core } = this.#parts;
-		const { strict, list, notes } = this.#configuration;
-		return {
-			active: this.active,
-			interfaces: sequenceOf(list, core.fitted, strict || core.policy.tail === "none").map((over) =>
-				this.#parts.report(over),
-			),
-			custom: this.custom,
-			reason: this.reason,
-			words: this.#closed ? ["Closed."] : words(core, this.#parts.clock.now()),
-			notes: [...notes],
-		};
+		return explanationOf(this.#parts, this, this.#closed);
 	}
 
 	get journal(): readonly JournalEntry[] {
@@ -331,12 +294,6 @@ export class Uplink implements Manager {
 			this.#parts.journal.note(this.#parts.clock.now(), `list: ${note}`);
 	}
 
-	#checkManual(over: Identifier): void {
-		if (!this.#core.fitted.includes(over)) throw new Error(`${over}: not fitted`);
-		if (this.connected || this.connecting)
-			throw new Error("busy: disconnect before connecting over one interface");
-	}
-
 	#live(): void {
 		if (this.#closed) throw new Error("closed");
 	}
@@ -356,15 +313,8 @@ export class Uplink implements Manager {
 		if (callback) this.#later(() => callback(outcome, over));
 	}
 
-	/** ECMA-419's order: `connection` before `address`; what changed is said, the value is asked for. */
 	#tellChanges(): void {
 		if (!this.#core) return;
-		const { connection, address } = this;
-		const active = this.active ?? "";
-		const told = this.#told;
-		this.#told = { connection, address, active };
-		if (connection !== told.connection) this.#later(() => this.onChanged?.("connection"));
-		if (address !== told.address) this.#later(() => this.onChanged?.("address"));
-		if (active !== told.active) this.#later(() => this.onChanged?.("active"));
+		for (const property of this.#changes.since(this)) this.#later(() => this.onChanged?.(property));
 	}
 }

@@ -257,6 +257,8 @@ describe("local use of an interface on a board", () => {
 	it("keeps a local interface up when the server is lost or let go, and tells when its link is lost", () => {
 		const { board } = listening(["wl0"], RETURN_ON_ERROR);
 		const { local, states } = opened(board);
+		board.advance(0);
+		expect(states.splice(0), "as it was found").toEqual([STATES.CONNECTED]);
 		const socket = local.openudp();
 		const stays = (what: string) => {
 			board.advance(HOUR);

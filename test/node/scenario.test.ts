@@ -5,11 +5,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Board, type BoardOptions } from "../../hosts/sim/board.js";
+import { parseScenario } from "../../hosts/sim/scenario/format.js";
+import { play } from "../../hosts/sim/scenario/play.js";
+import { drawTimeline } from "../../hosts/sim/scenario/svg.js";
 import { expect } from "../expect.js";
 
 const MAIN = fileURLToPath(new URL("../../hosts/sim/scenario/main.js", import.meta.url));
 // The scenarios are not compiled: they lie beside the source, three levels above the build.
 const SCENARIOS = fileURLToPath(new URL("../../../hosts/sim/scenarios/", import.meta.url));
+const NATIVE = fileURLToPath(new URL("../../../hosts/sim/policies/native.json", import.meta.url));
+const PAGE = fileURLToPath(new URL("../../../docs/scenarios.md", import.meta.url));
 
 function sim(...args: string[]) {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
@@ -41,15 +47,44 @@ describe("npm run sim", () => {
 		expect(supplied).toContain("wifi-cleared.json");
 	});
 
+	// Without a process each, for there are many of them.
 	for (const name of supplied)
 		it(`plays ${name} as it expects, and draws it`, () => {
-			const svg = join(folder, "out.svg");
-			const { status, stdout, stderr } = sim(join(SCENARIOS, name), "--svg", svg);
-			expect(stderr).toBe("");
-			expect(status, stdout).toBe(0);
-			expect(stdout).toContain("\nconnected ");
-			expect(readFileSync(svg, "utf8").startsWith("<svg ")).toBe(true);
+			const scenario = parseScenario(readFileSync(join(SCENARIOS, name), "utf8"));
+			const record = play(scenario, {
+				createBoard: (options) => new Board(options as BoardOptions),
+			});
+			expect(record.checks.length, "expectations").toBeAtLeast(1);
+			expect(record.checks.filter(({ held }) => !held)).toEqual([]);
+			expect(drawTimeline(record).startsWith("<svg ")).toBe(true);
 		});
+
+	it("plays a file, tells it and draws it", () => {
+		const svg = join(folder, "out.svg");
+		const { status, stdout, stderr } = sim(join(SCENARIOS, "depot.json"), "--svg", svg);
+		expect(stderr).toBe("");
+		expect(status, stdout).toBe(0);
+		expect(stdout).toContain("\nconnected ");
+		expect(readFileSync(svg, "utf8").startsWith("<svg ")).toBe(true);
+	});
+
+	it("has each of its scenarios in docs/scenarios.md, and no other", () => {
+		const page = readFileSync(PAGE, "utf8");
+		const section = page.slice(page.indexOf("## Those supplied"), page.indexOf("## Fifteen"));
+		const listed = [...section.matchAll(/^\| `([a-z0-9-]+)` \|/gm)];
+		expect(listed.map(([, name]) => `${name}.json`).sort()).toEqual([...supplied].sort());
+		for (const [, name] of page.matchAll(/^\| [0-9]+ \| .* \| `([a-z0-9-]+)`/gm))
+			expect(supplied).toContain(`${name}.json`);
+	});
+
+	/** Numbers change with every policy; what is told does not. */
+	it("has a worked example in docs/scenarios.md of the form that its command prints", () => {
+		const { stdout } = sim(join(SCENARIOS, "depot.json"), "--policy", NATIVE);
+		const example = /```\n(Depot and road: [\s\S]*?)```/.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
+		const names = (text: string) => text.split("\n").map((line) => line.slice(0, 25).trim());
+		const told = stdout.slice(0, stdout.indexOf("\ntoday's expectations"));
+		expect(names(example), "docs/scenarios.md").toEqual(names(told));
+	});
 
 	it("prints the same for the same file", () => {
 		const path = join(SCENARIOS, "depot.json");

@@ -57,11 +57,18 @@ describe("a flush", () => {
 		expect(bench.settle().length).toBe(32);
 	});
 
-	it("is answered with false when there is no later", () => {
-		const bench = new Bench();
-		bench.add(1000, "a");
-		bench.flushes.abandon();
-		expect(bench.heard).toEqual(["a false"]);
-		expect(bench.flushes.deadline).toBe(Infinity);
+	it("is answered with false, once, when it is abandoned: later, or at once where there is no later", () => {
+		const later: (() => void)[] = [];
+		for (const tell of [(callback: () => void) => callback(), undefined]) {
+			const bench = new Bench();
+			bench.add(1000, "a");
+			bench.add(2000, "b");
+			bench.flushes.abandon(tell ?? ((callback) => later.push(callback)));
+			expect(bench.flushes.deadline).toBe(Infinity);
+			if (!tell) expect(bench.heard).toEqual([]);
+			for (const callback of later) callback();
+			bench.flushes.check(3000, 0);
+			expect(bench.settle()).toEqual(["a false", "b false"]);
+		}
 	});
 });

@@ -27,8 +27,8 @@ import {
 	type Silicon,
 } from "./silicon.js";
 
-const LINK_UP_AFTER: Milliseconds = 100;
-const LINK_DOWN_AFTER: Milliseconds = 20;
+/** The PHY is polled: a change of carrier, either way, is seen this late. */
+const LINK_CHANGE_AFTER: Milliseconds = 100;
 const DHCP_TAKES: Milliseconds = 700;
 
 /** The bits of `ip`. 500 needs both. */
@@ -132,7 +132,7 @@ export class EthernetSilicon implements Silicon {
 		if (!this.netif || !answers) return;
 		this.#power.cancel(this.#linkChange);
 		if (cable === this.#carrier) return;
-		const delay = cable ? LINK_UP_AFTER : LINK_DOWN_AFTER;
+		const delay = LINK_CHANGE_AFTER;
 		this.#linkChange = this.#power.after(delay, () => this.#changeLink(cable));
 	}
 

@@ -126,6 +126,16 @@ function checkShape(value: unknown, model: unknown, path: string): void {
 			checkShape((value as Fields)[key], member, under(path, key));
 }
 
+/** Each machine of an interface is where a core of today has it. */
+function checkInterfaces(fields: Fields, fresh: Core, path: string): void {
+	for (const machines of ["links", "paths", "references"] as const)
+		fresh[machines].forEach(({ interface: over }, index) => {
+			const found = (fields[machines] as { interface: unknown }[])[index];
+			if (found?.interface !== over)
+				wrong(`${path}.${machines}[${index}].interface`, `expected "${over}"`);
+		});
+}
+
 function readIdentifiers(value: unknown, path: string): Identifier[] {
 	return readTexts(value, path).map((name, index) => {
 		const identifier = parseIdentifier(name);
@@ -148,13 +158,15 @@ function readRecord(value: unknown, path: string): { record: string; fitted: Ide
 	if (typeof value !== "string") return wrong(path, "expected a frozen record");
 	if (value.length > RECORD_MAX) wrong(path, `expected at most ${RECORD_MAX} characters`);
 	const fields = readTable(parseText(value, path), path);
-	const { fitted: names, list: listed, strict: only, policy: options } = fields;
+	const { fitted: names, list: listed, strict: only, policy: options, references } = fields;
 	const fitted = readIdentifiers(names, under(path, "fitted"));
 	const list = readIdentifiers(listed, under(path, "list"));
 	const strict = readBoolean(only, under(path, "strict"));
 	const policy = readPolicy(options, path);
-	const fresh = createCore({ policy, fitted, list, strict, seed: 0 });
+	const reference = Array.isArray(references) && references.length > 0;
+	const fresh = createCore({ policy, fitted, list, strict, seed: 0, reference });
 	checkShape(fields, JSON.parse(freeze(fresh)), path);
+	checkInterfaces(fields, fresh, path);
 	return { record: value, fitted };
 }
 

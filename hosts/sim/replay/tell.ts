@@ -4,40 +4,32 @@
  *
  *   journal      Depot and road, boot 1
  *   inputs       1523 in 23 h 12 min, from 4140000
- *   transitions  212, and 1044 times the server answered when asked
+ *   transitions  212, the last 20:
  *     81234567 wifi up → waiting NO_WIFI
  *   same         the replay ends in the recorded state
  */
 
+import type { Core } from "../../../modules/uplink/core/core.js";
 import { words } from "../../../modules/uplink/core/explain.js";
+import type { Milliseconds } from "../../../modules/uplink/core/types.js";
 import { tellDuration } from "../scenario/durations.js";
 import type { JournalFile } from "./journal-file.js";
 import type { LogLine, Parting, Replay } from "./replay.js";
 
 /** As many log lines are printed when not all are asked for. */
 const LINES = 20;
-/** A server that answers its session's question within this is in good health. */
-const PULSE_MAX = 1_000;
+
+/** Where the manager stands, in its own words; a record that was tampered with may have none. */
+function standing(core: Core, at: Milliseconds): string[] {
+	try {
+		return words(core, at);
+	} catch (error) {
+		return [`no words: ${error instanceof Error ? error.message : error}`];
+	}
+}
 
 function row(name: string, value: string): string {
 	return `${name.padEnd(12)} ${value}`;
-}
-
-function isPhase({ entry }: LogLine, phase: string): boolean {
-	return entry.kind === "session" && entry.phase === phase;
-}
-
-/** The log without the session's pulse: doubts that the next line clears at once. */
-export function withoutPulse(log: readonly LogLine[]): LogLine[] {
-	const clears = (doubt: LogLine | undefined, answer: LogLine | undefined): boolean =>
-		doubt !== undefined &&
-		answer !== undefined &&
-		isPhase(doubt, "suspect") &&
-		isPhase(answer, "proven") &&
-		answer.at - doubt.at <= PULSE_MAX;
-	return log.filter(
-		(line, index) => !clears(line, log[index + 1]) && !clears(log[index - 1], line),
-	);
 }
 
 function print({ at, text }: LogLine): string {
@@ -45,16 +37,9 @@ function print({ at, text }: LogLine): string {
 }
 
 function tellLog(log: readonly LogLine[], all: boolean): string[] {
-	if (all) return [row("transitions", `${log.length}`), ...log.map(print)];
-	const shown = withoutPulse(log);
-	const pulses = (log.length - shown.length) / 2;
-	const lines = shown.slice(-LINES);
-	const head = [
-		`${shown.length}`,
-		pulses > 0 ? `and ${pulses} times the server answered when asked` : "",
-		lines.length < shown.length ? `the last ${LINES}:` : "",
-	];
-	return [row("transitions", head.filter((part) => part !== "").join("; ")), ...lines.map(print)];
+	const shown = all ? log : log.slice(-LINES);
+	const left = shown.length < log.length ? `, the last ${LINES}:` : "";
+	return [row("transitions", `${log.length}${left}`), ...shown.map(print)];
 }
 
 function tellParting(parting: Parting, { inputs }: JournalFile): string[] {
@@ -84,7 +69,7 @@ export function tellReplay(journal: JournalFile, replayed: Replay, all = false):
 		row("journal", name),
 		row("inputs", `${inputs.length} in ${tellDuration(last - first)}, from ${first} to ${last}`),
 		...tellLog(log, all),
-		...words(core, last).map((line, index) => row(index === 0 ? "at its end" : "", line)),
+		...standing(core, last).map((line, index) => row(index === 0 ? "at its end" : "", line)),
 		...ending,
 	];
 }

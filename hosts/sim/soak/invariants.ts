@@ -150,6 +150,7 @@ function storedRecord({ board, record, history }: Sight): Verdict {
 }
 
 function noSecret({ board, history }: Sight): Verdict {
+	if (history.unread.length === 0) return undefined;
 	const texts = [...history.unread, JSON.stringify(board.uplink.explain())];
 	for (const text of texts)
 		for (const secret of SECRETS)
@@ -212,3 +213,7 @@ export const INVARIANTS: readonly Invariant[] = Object.freeze([
 		sight: ({ history }: Sight) => history.surprise,
 	},
 ] satisfies Invariant[]);
+
+export function invariantOf(name: string): Invariant | undefined {
+	return INVARIANTS.find((each) => each.name === name);
+}

@@ -105,11 +105,10 @@ export class Pace {
 		const least = Math.max(settle, this.#least(over, wait.failures));
 		if (waited >= least) return;
 		const { evidence } = this.#policy;
-		const metered = classOf(over) === "cell";
 		// Evidence is heeded at once, but what it starts may have to settle first.
 		const often = at - wait.cutAt < evidence - settle;
 		wait.cutAt = at;
-		if (!metered && waited >= settle && !often) return;
+		if (waited >= settle && !often) return;
 		this.wrong ??= `${what}: the wait after failure ${wait.failures} was ${waited} ms of ${least}`;
 	}
 

@@ -93,7 +93,10 @@ export function connect(core: Core, input: Input & { type: "connect" }, now: Mil
 	if (core.errand?.kind === "os" || core.manual !== input.interface) abandonErrand(core, now);
 	core.manual = input.interface;
 	core.manualEnds = false;
-	for (const link of core.links) evidence(core, link.interface, now);
+	// A modem's pace is not for a caller to force, unless it asks for that modem alone.
+	for (const link of core.links)
+		if (link.class !== "cell" || link.interface === input.interface)
+			evidence(core, link.interface, now);
 	if (input.renew && input.interface)
 		linkEvent(core, linkOf(core, input.interface), { type: "renewed" }, now);
 	const walk = walkOf(core);
@@ -177,7 +180,12 @@ export function serveOS(core: Core, wanted: boolean, now: Milliseconds): void {
 		return;
 	}
 	if (core.errand?.kind === "os") abandonErrand(core, now);
-	if (!core.osOwned) return;
+	if (!core.osOwned) {
+		// What the application wanted before the system came is wanted still.
+		if (core.wanted && !core.errand && !connected(core) && !moving(core))
+			beginErrand(core, "loss", now);
+		return;
+	}
 	// An application that joined meanwhile goes back to the interfaces it specified.
 	endSession(core);
 	core.offlineAt = now;

@@ -20,7 +20,7 @@ import { NEVER } from "./types.js";
 /** One better cold link that is looked at from time to time. */
 export interface Scout {
 	readonly interface: Identifier;
-	/** Out: the link is wanted; resting: until `deadline`. */
+	/** Out: the link is wanted, until `deadline` at the latest; resting: until `deadline`. */
 	phase: "resting" | "out";
 	deadline: Milliseconds;
 	interval: Milliseconds;
@@ -91,9 +91,10 @@ export function rest(scout: Scout, now: Milliseconds, policy: Policy, generator:
 	scout.deadline = now + scout.interval + drawUpTo(generator, Math.floor(scout.interval / 5));
 }
 
-export function sendOut(scout: Scout): void {
+/** It comes home at the latest by `until`. */
+export function sendOut(scout: Scout, until: Milliseconds): void {
 	scout.phase = "out";
-	scout.deadline = NEVER;
+	scout.deadline = until;
 }
 
 export function watch(failback: Failback, now: Milliseconds, policy: Policy): void {

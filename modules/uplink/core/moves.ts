@@ -10,6 +10,7 @@ import {
 	dwellOn,
 	lengthen,
 	rest,
+	type Scout,
 	sendOut,
 	turnOff,
 	watch,
@@ -19,6 +20,9 @@ import { openSession } from "./session.js";
 import { holdRoute, probe, probeableAt, recordTrial } from "./sessions.js";
 import { failPath } from "./turns.js";
 import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.js";
+
+/** How long a scout may be out beyond its climb and its dwell. */
+const HOUR: Milliseconds = 3_600_000;
 
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
 function betterThanActive(core: Core): Identifier[] {
@@ -34,7 +38,10 @@ function betterThanActive(core: Core): Identifier[] {
 /** Looks at failback after every input. Only a trial in progress is left to itself. */
 export function considerMoves(core: Core, now: Milliseconds): void {
 	const { failback, policy } = core;
-	if (failback.phase === "trial") return;
+	if (failback.phase === "trial") {
+		followTrial(core, now);
+		return;
+	}
 	const better = betterThanActive(core);
 	if (better.length === 0) {
 		if (failback.phase !== "off") turnOff(failback);
@@ -56,13 +63,21 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 	} else dwell(core, candidate, now);
 }
 
+/** A trial whose link is gone before the session moved has nothing to wait for. */
+function followTrial(core: Core, now: Milliseconds): void {
+	const { failback, session } = core;
+	if (session.attempt === failback.attempt || failback.candidate === undefined) return;
+	const link = linkOf(core, failback.candidate);
+	if (link.phase !== "up") trialFailed(core, link.reason ?? "NOT_CONNECTED", now);
+}
+
 /** Probes the candidate's path at its interval; what stays reachable for the dwell is tried. */
 function dwell(core: Core, candidate: Identifier, now: Milliseconds): void {
 	const { failback, policy } = core;
 	const path = pathOf(core, candidate);
 	const idle = path.phase === "idle" ? now - path.askedAt : 0;
 	// What was not asked for a while, under a hold say, has to be reachable anew for the whole dwell.
-	if (idle > 3 * policy.probeInterval)
+	if (idle > 3 * policy.probeInterval && failback.phase !== "dwelling")
 		stepPath(path, { type: "renewed" }, now, policy, core.generator);
 	if (idle >= policy.probeInterval) probe(core, candidate, "server", now);
 	const next =
@@ -131,14 +146,24 @@ export function withdrawTrial(core: Core, now: Milliseconds): void {
 /** Scouts go out when rested, and come home when their link failed or leads nowhere. */
 export function tendScouts(core: Core, now: Milliseconds): void {
 	for (const scout of core.failback.scouts) {
-		if (scout.phase === "resting" && now >= scout.deadline) sendOut(scout);
+		if (scout.phase === "resting" && now >= scout.deadline)
+			sendOut(scout, outUntil(core, scout, now));
+		else if (scout.phase === "out" && now >= scout.deadline)
+			rest(scout, now, core.policy, core.generator);
 		else if (scout.phase === "out" && leadsNowhere(core, scout.interface))
 			rest(scout, now, core.policy, core.generator);
 	}
 }
 
+/** Long enough to climb, and to dwell at the slowest pace that a budget forces. */
+function outUntil(core: Core, scout: Scout, now: Milliseconds): Milliseconds {
+	const limits = core.policy[linkOf(core, scout.interface).class];
+	return now + limits.link + limits.address + 2 * core.failback.dwell + HOUR;
+}
+
 function leadsNowhere(core: Core, interface_: Identifier): boolean {
 	const path = pathOf(core, interface_);
-	if (linkOf(core, interface_).phase === "waiting" || path.phase === "waiting") return true;
-	return path.phase === "idle" && path.reachable === false;
+	const { phase } = linkOf(core, interface_);
+	if (phase !== "up") return phase === "waiting";
+	return path.phase === "waiting" || (path.phase === "idle" && path.reachable === false);
 }

@@ -201,7 +201,8 @@ function record(core: Core, turn: Turn, reason: Outcome, now: Milliseconds): voi
 			took: now - turn.began,
 			interface: turn.interface,
 			outcome: reason === "SERVER_CONNECTED" ? "connected" : "failed",
-			reason,
+			// A row speaks impOS, which cannot tell a server that is down from one out of reach.
+			reason: reason === "SERVER_DOWN" ? "NO_SERVER" : reason,
 		},
 	});
 }

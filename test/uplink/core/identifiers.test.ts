@@ -44,8 +44,13 @@ describe("an identifier", () => {
 			"wifi0",
 		])
 			expect(parseIdentifier(text), text).toBe(undefined);
-		for (const text of ["wl1000", "wl-1", "wl1.0", "constructor", "__proto__"])
+		for (const text of ["wl-1", "wl1.0", "wl1e3", "constructor", "__proto__"])
 			expect(parseIdentifier(text), text).toBe(undefined);
+	});
+
+	it("may have any instance number", () => {
+		for (const text of ["wl1000", "eth65535", "cell4294967296"])
+			expect(parseIdentifier(text), text).toBe(text);
 	});
 
 	it("tells its class and its specific spelling", () => {
@@ -130,10 +135,19 @@ describe("an owner's list", () => {
 		expect(message.length).toBeAtMost(80);
 	});
 
-	it("throws on 10 000 entries before it looks at the first", () => {
-		expect(() => listOf(new Array(10_000).fill("wifi"))).toThrow(RangeError, "at most 64");
-		expect(() => listOf(new Array(4_294_967_295))).toThrow(RangeError, "at most 64");
-		expect(listOf(new Array(64).fill("wifi"))).toEqual(["wifi"]);
+	it("takes 10 000 entries and up to 65 536, and throws on more before it looks at the first", () => {
+		expect(listOf(new Array(10_000).fill("wifi"))).toEqual(["wifi"]);
+		expect(listOf(new Array(65_536).fill("wifi"))).toEqual(["wifi"]);
+		for (const length of [65_537, 4_294_967_295])
+			expect(() => listOf(new Array(length))).toThrow(RangeError, "expected at most 65536 entries");
+	});
+
+	it("says the first eight of its oddities and counts the rest", () => {
+		const notes = (length: number) => parseList(new Array(length).fill("wl0"), ALL).notes;
+		const note = "wl0: named twice, the first counts";
+		expect(notes(9)).toEqual(new Array(8).fill(note));
+		expect(notes(10)).toEqual([...new Array(8).fill(note), "and 1 more"]);
+		expect(notes(10_000)).toEqual([...new Array(8).fill(note), "and 9991 more"]);
 	});
 
 	it("takes a frozen array and leaves what it was given as it was", () => {

@@ -86,7 +86,8 @@ describe("a link", () => {
 			["cell", 200, "NO_REGISTRATION"],
 			["cell", 300, "NO_REGISTRATION"],
 			["cell", 320, "NO_PPP_CONNECTION"],
-			["cell", 400, "NO_PPP_CONNECTION"],
+			["cell", 340, "NO_PPP_CONNECTION"],
+			["cell", 400, "NO_IP_ADDRESS"],
 		];
 		for (const [class_, connection, reason] of rungs) {
 			const t = new Timeline(class_);

@@ -103,17 +103,17 @@ describe("a path", () => {
 		expect(t.path.reachable).toBe(undefined);
 	});
 
-	it("lets evidence end its wait once in five seconds, and never for cellular", () => {
-		const t = new Timeline();
-		t.at(0, failed);
-		t.at(10, evidence);
-		expect(t.path.phase).toBe("idle");
-		t.at(20, failed);
-		t.at(30, evidence);
-		expect(t.path.phase).toBe("waiting");
-		const cell = new Timeline("cell");
-		cell.at(0, failed);
-		cell.at(10, evidence);
-		expect(cell.path.phase).toBe("waiting");
+	it("lets evidence end its wait once in five seconds, for cellular too", () => {
+		for (const class_ of ["wifi", "cell"] as const) {
+			const t = new Timeline(class_);
+			t.at(0, failed);
+			t.at(10, evidence);
+			expect(t.path.phase, class_).toBe("idle");
+			t.at(20, failed);
+			t.at(5009, evidence);
+			expect(t.path.phase, class_).toBe("waiting");
+			t.at(5010, evidence);
+			expect(t.path.phase, class_).toBe("idle");
+		}
 	});
 });

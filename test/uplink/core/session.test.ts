@@ -38,16 +38,33 @@ describe("a session", () => {
 		expect(answer(session, 4000)).toBe(undefined);
 		expect(session.deadline).toBe(9000);
 		expect(elapse(session, 9000)).toBe("ask");
-		expect([session.phase, session.deadline]).toEqual(["suspect", 12_000]);
+		expect([session.phase, session.deadline]).toEqual(["suspect", 10_500]);
 		expect(answer(session, 11_000)).toBe(undefined);
 		expect([session.phase, session.deadline]).toEqual(["proven", 16_000]);
 	});
 
-	it("is lost by silence after the question", () => {
+	it("probes its way beside at half of the answer's time, and is lost by silence at the end", () => {
+		const session = opening();
+		answer(session, 0);
+		expect(elapse(session, 5000)).toBe("ask");
+		expect([session.deadline, session.probed]).toEqual([6500, false]);
+		expect(elapse(session, 6500)).toBe("probe");
+		expect([session.phase, session.deadline, session.probed]).toEqual(["suspect", 8000, true]);
+		expect(elapse(session, 8000)).toBe("silent");
+	});
+
+	it("is cleared by an answer after the probe as before it, and its next silence probes anew", () => {
 		const session = opening();
 		answer(session, 0);
 		elapse(session, 5000);
-		expect(elapse(session, 8000)).toBe("silent");
+		elapse(session, 6500);
+		expect(answer(session, 7000)).toBe(undefined);
+		expect([session.phase, session.deadline]).toEqual(["proven", 12_000]);
+		expect([elapse(session, 12_000), elapse(session, 13_500), elapse(session, 15_000)]).toEqual([
+			"ask",
+			"probe",
+			"silent",
+		]);
 	});
 
 	it("ignores what belongs to another attempt, and everything while idle", () => {

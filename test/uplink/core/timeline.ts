@@ -86,6 +86,8 @@ export function spell(command: Command): string {
 		case "close":
 		case "restart":
 			return command.do;
+		case "starts":
+			return `starts ${command.connected ? "connected" : "offline"}`;
 		default:
 			return `${command.do} ${command.interface}`;
 	}
@@ -99,6 +101,8 @@ export interface TimelineOptions {
 	seed?: number;
 	/** Did the owner name a second reference? */
 	reference?: boolean;
+	/** Says `starts` too, which every boot says once and most timelines are not about. */
+	starts?: boolean;
 }
 
 /** More steps at one instant than any settled core needs: beyond it the core spins. */
@@ -114,6 +118,7 @@ export class Timeline {
 	#said: { at: Milliseconds; text: string }[] = [];
 	#due: { at: Milliseconds; input: Happening; about: string }[] = [];
 	#stepsNow = 0;
+	#starts: boolean;
 
 	constructor(options: TimelineOptions = {}) {
 		const {
@@ -123,7 +128,9 @@ export class Timeline {
 			policy = {},
 			seed = 1,
 			reference = false,
+			starts = false,
 		} = options;
+		this.#starts = starts;
 		const parsed: CoreOptions = {
 			policy: parsePolicy(policy),
 			fitted,
@@ -209,7 +216,8 @@ export class Timeline {
 		checkInvariants(core, commands, now, input);
 		for (const command of commands) {
 			if (command.do === "record") this.rows.push(command.turn);
-			this.#said.push({ at: now, text: spell(command) });
+			if (command.do !== "starts" || this.#starts)
+				this.#said.push({ at: now, text: spell(command) });
 			this.perform(command);
 		}
 	}

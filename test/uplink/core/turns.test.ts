@@ -9,6 +9,7 @@ import {
 	disconnect,
 	lost,
 	outcomes,
+	probed,
 	resolved,
 	Timeline,
 	up,
@@ -16,48 +17,6 @@ import {
 import { GONE, SILENT, World } from "./world.js";
 
 const PERSIST = { onError: "persist" } as const;
-
-describe("a boot", () => {
-	it("connects over the first of the default order, and says so once", () => {
-		const t = new Timeline();
-		t.at(0, booted).expect("start ethernet");
-		t.at(700, changed("ethernet", 400)).expect();
-		t.at(900, up("ethernet")).expect("route ethernet", "open ethernet");
-		t.at(1000, resolved).expect();
-		t.at(1200, answered).expect("turn ethernet 1200 SERVER_CONNECTED", "proved ethernet");
-		t.at(1300, answered).expect();
-	});
-
-	it("walks Ethernet, Wi-Fi and cellular, and wraps", () => {
-		const t = new World({ policy: PERSIST }, { ethernet: GONE, wifi: GONE, cell: GONE });
-		t.at(0, booted).at(30_000, changed("cell", 300)).at(300_000);
-		expect(outcomes(t)).toEqual([
-			"ethernet NO_LINK",
-			"wifi NO_WIFI",
-			"cell NO_REGISTRATION",
-			"ethernet NO_LINK",
-			"wifi NO_WIFI",
-			"cell NO_REGISTRATION",
-		]);
-		expect(t.rows.slice(0, 3).map(({ at, took }) => [at, took])).toEqual([
-			[0, 5000],
-			[5000, 20_000],
-			[25_000, 120_000],
-		]);
-	});
-
-	it("starts with the owner's list and goes on to the default order", () => {
-		const t = new World({ list: ["cell"], policy: PERSIST }, { cell: SILENT, ethernet: GONE });
-		t.at(0, booted).at(130_000);
-		expect(outcomes(t)).toEqual(["cell NOT_RESOLVED", "ethernet NO_LINK", "wifi SERVER_CONNECTED"]);
-	});
-
-	it("has nothing to do on a board with no interface, and no moment to do it at once", () => {
-		const t = new Timeline({ fitted: [], policy: PERSIST });
-		t.at(0, booted).at(3_600_000).expect();
-		expect(t.steps).toBeAtMost(1000);
-	});
-});
 
 describe("a turn", () => {
 	it("ends at once when its link fails, and the next begins", () => {
@@ -211,17 +170,30 @@ describe("a session that is lost", () => {
 		expect(outcomes(t)).toEqual(["wifi SERVER_CONNECTED", "cell SERVER_CONNECTED"]);
 		const said = t.said();
 		const asked = said.findIndex((line) => line.endsWith(" ask"));
-		expect(said[asked + 1]?.endsWith("probe wifi")).toBe(true);
+		const [at, ...rest] = said.slice(asked, asked + 3).map((line) => line.split(" ")) as string[][];
+		const asks = Number(at?.[0]?.slice(1));
+		expect(rest).toEqual([
+			[`@${asks + 1500}`, "probe", "wifi"],
+			[`@${asks + 3000}`, "unprobe", "wifi"],
+		]);
+	});
+
+	it("is not probed while it answers within half of the time it has", () => {
+		const t = overWiFi();
+		t.set("wifi", { answers: 1400 }).at(300_000);
+		const said = t.said();
+		expect(said.filter((line) => line.endsWith("ask")).length).toBeAtLeast(30);
+		expect(said.filter((line) => !line.endsWith("ask") && !line.endsWith("look wifi"))).toEqual([]);
 	});
 
 	it("is opened over the same interface once when it fell silent but the path answers", () => {
 		const t = overWiFi();
 		t.at(40_000);
 		t.set("wifi", SILENT);
-		for (let now = 40_000; t.core.session.phase !== "suspect"; now += 100) t.at(now);
-		const { attempt } = t.core.paths[0] ?? { attempt: 0 };
-		t.after(100, { type: "probed", interface: "wifi", of: "server", attempt, reachable: true });
-		t.after(3000);
+		for (let now = 40_000; t.core.paths[0]?.phase !== "asking"; now += 100) t.at(now);
+		expect(t.core.session.phase).toBe("suspect");
+		t.after(100, probed("wifi", true));
+		t.after(1500);
 		expect(t.core.walk.turn?.interface).toBe("wifi");
 	});
 
@@ -231,8 +203,10 @@ describe("a session that is lost", () => {
 			policy: { ...PERSIST, wifi: { probe: 10_000 } },
 		});
 		t.at(0, booted).at(30_000);
-		expect(t.core.paths[0]?.reachable).toBe(true);
-		t.set("wifi", SILENT).at(50_000);
+		// So slow that its way was probed beside, and answered.
+		t.set("wifi", { answers: 2000 }).at(60_000);
+		expect([t.core.session.interface, t.core.paths[0]?.reachable]).toEqual(["wifi", true]);
+		t.set("wifi", SILENT).at(80_000);
 		expect(t.core.session.interface).toBe("cell");
 	});
 

@@ -57,3 +57,12 @@ export function storm(board: Board, hours: number): void {
 export function journalFileOf(board: Board): JournalFile {
 	return parseJournal(JSON.stringify(journalOf(board, "A test")));
 }
+
+/** Made when it is first asked for: what fails in it fails a test, and not the whole run. */
+export function once<Value>(make: () => Value): () => Value {
+	const made: Value[] = [];
+	return () => {
+		if (made.length === 0) made.push(make());
+		return made[0] as Value;
+	};
+}
