@@ -13,6 +13,14 @@ export function checkSpan(value: unknown, place: string): Milliseconds {
 	return Math.floor(value);
 }
 
+/** A timeout in ms: fractions are cut, and what no timer can wait for is as long as one can. */
+export function checkTimeout(value: unknown, place: string): Milliseconds {
+	if (typeof value !== "number" || Number.isNaN(value))
+		throw new TypeError(`${place}: expected a duration in ms`);
+	if (value < 0) throw new RangeError(`${place}: expected a duration, not a negative one`);
+	return Math.min(Math.floor(value), WAIT_MAX);
+}
+
 /** A text for people, short enough for a journal. */
 export function checkText(value: unknown, place: string): string {
 	if (typeof value !== "string") throw new TypeError(`${place}: expected a string`);

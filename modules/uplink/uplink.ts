@@ -69,7 +69,9 @@ export class Uplink implements Manager {
 	}
 
 	connect(options: ConnectOptions = {}): void {
-		const { timeout, interface: over, settings, onComplete } = options;
+		const { interface: over, settings, onComplete } = options;
+		const timeout =
+			options.timeout === undefined ? undefined : checkTimeout(options.timeout, "connect.timeout");
 		if (over !== undefined) checkManual(over, this);
 		const own = settings === undefined ? undefined : this.#configuration.parse(settings);
 		this.#live();
@@ -265,7 +267,8 @@ export class Uplink implements Manager {
 	flush(timeout: Milliseconds, onComplete: (delivered: boolean) => void): void {
 		this.#live();
 		const now = this.#parts.clock.now();
-		this.#parts.flushes.add(now + timeout, onComplete);
+		const span = checkTimeout(timeout, "flush.timeout");
+		this.#parts.flushes.add(now + span, onComplete);
 		this.#parts.flushes.check(now, this.#server.outstanding);
 		this.#later(() => {});
 	}

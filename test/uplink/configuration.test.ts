@@ -1,12 +1,10 @@
 /** What the owner set: checked, in flash, and only then in force. */
 
-import { checksum } from "../../modules/uplink/checksum.js";
 import { Configuration } from "../../modules/uplink/configuration.js";
 import type { Identifier } from "../../modules/uplink/core/types.js";
 import { Store, WRITES_AN_HOUR } from "../../modules/uplink/store.js";
-import { encodeUTF8 } from "../../modules/uplink/utf8.js";
 import { expect } from "../expect.js";
-import { Memory } from "./memory.js";
+import { foreign, Memory } from "./memory.js";
 
 const ALL: Identifier[] = ["ethernet", "wifi", "cell"];
 const WIFI = { SSID: "depot", password: "correct horse" };
@@ -98,12 +96,7 @@ describe("a list", () => {
 
 	it("of a newer version is left in place, and found again by the newer", () => {
 		const bench = new Bench();
-		const body = encodeUTF8('{"list":["cell"],"weights":{}}');
-		const bytes = new Uint8Array(body.length + 5);
-		bytes[0] = 2;
-		bytes.set(body, 1);
-		const end = body.length + 1;
-		new DataView(bytes.buffer).setUint32(end, checksum(bytes.subarray(0, end)));
+		const bytes = foreign('{"list":["cell"],"weights":{}}');
 		bench.memory.records.set("list", bytes);
 		const configuration = bench.boot();
 		expect(configuration.list).toEqual([]);
@@ -171,12 +164,51 @@ describe("settings", () => {
 		const bench = new Bench();
 		const configuration = bench.boot();
 		configuration.setSettings({ wifi: WIFI });
-		expect([...bench.memory.records.keys()]).toEqual(["credentials"]);
+		expect([...bench.memory.records.keys()]).toEqual(["seal", "credentials"]);
+		expect(bench.memory.writes).toBe(2);
 		configuration.setSettings({ wifi: WIFI });
-		expect(bench.memory.writes).toBe(1);
+		configuration.setSettings({ cellular: null });
+		expect(bench.memory.writes).toBe(2);
 		configuration.setSettings({ static: STATIC });
 		configuration.setSettings({ static: null });
-		expect([...bench.memory.records.keys()]).toEqual(["credentials"]);
+		expect([...bench.memory.records.keys()]).toEqual(["seal", "credentials"]);
+	});
+
+	it("without a secret need no key, and reading writes nothing", () => {
+		const bench = new Bench();
+		const configuration = bench.boot();
+		configuration.setSettings({ static: STATIC });
+		configuration.setSettings({ wifi: null });
+		expect(configuration.readable.static).toEqual(STATIC);
+		expect(configuration.sealed({ wifi: WIFI }).wifi?.SSID).toBe("depot");
+		expect([...bench.memory.records.keys()]).toEqual(["settings"]);
+	});
+
+	it("leave a newer firmware's key in place, and seal with one of their own until the next boot", () => {
+		const bench = new Bench();
+		const newer = foreign("[1,2,3]");
+		bench.memory.records.set("seal", newer);
+		const configuration = bench.boot();
+		configuration.setSettings({ wifi: WIFI });
+		const { wifi } = configuration.readable;
+		expect(bench.memory.records.get("seal")).toEqual(newer);
+		configuration.setSettings({ wifi });
+		expect(configuration.linkSettings("wifi", undefined)).toEqual({ wifi: WIFI });
+		const later = bench.boot();
+		expect(later.linkSettings("wifi", undefined)).toEqual({ wifi: WIFI });
+		expect(later.readable.wifi?.SSID).toBe("depot");
+		expect(bench.memory.records.get("seal")).toEqual(newer);
+	});
+
+	it("make a new key where the one in flash is damaged, and keep it with the next secret", () => {
+		const bench = new Bench();
+		bench.boot().setSettings({ wifi: WIFI });
+		const damaged = bench.memory.records.get("seal")?.fill(7, 1, 9) as Uint8Array;
+		const configuration = bench.boot();
+		const { wifi } = configuration.readable;
+		expect(bench.memory.records.get("seal")).toEqual(damaged);
+		configuration.setSettings({ wifi });
+		expect(bench.store.read("seal")).toHaveLength?.(32);
 	});
 
 	it("never give a secret back in clear, and take it back sealed", () => {

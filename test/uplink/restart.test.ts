@@ -4,7 +4,7 @@ import type { Provider } from "../../modules/uplink/provider.js";
 import { RestartLadder } from "../../modules/uplink/restart.js";
 import { Store } from "../../modules/uplink/store.js";
 import { expect } from "../expect.js";
-import { Memory } from "./memory.js";
+import { foreign, Memory } from "./memory.js";
 
 const DAY = 86_400_000;
 
@@ -20,6 +20,9 @@ class Bench {
 		(text) => this.notes.push(text),
 	);
 
+	/** Powered time. */
+	uptime = DAY;
+
 	ladder(able = true): RestartLadder {
 		const restart = () => {
 			this.events.push("restart");
@@ -27,7 +30,7 @@ class Bench {
 		const provider = { time: this.time, ...(able && { restart }) } as unknown as Provider;
 		const note = (text: string) => this.notes.push(text);
 		const save = () => this.events.push("save");
-		return new RestartLadder(this.store, provider, note, save);
+		return new RestartLadder(this.store, provider, note, () => this.uptime, save);
 	}
 
 	get restarts(): number {
@@ -61,6 +64,30 @@ describe("a restart of the board", () => {
 		bench.time.now += 1;
 		bench.ladder().restart();
 		expect(bench.restarts).toBe(2);
+	});
+
+	it("does not happen within a day of powered time where there is no wall time", () => {
+		const bench = new Bench();
+		bench.uptime = DAY - 1;
+		bench.ladder().restart();
+		expect([bench.restarts, bench.memory.writes]).toEqual([0, 0]);
+		bench.time.now = 1_700_000_000_000;
+		bench.ladder().restart();
+		expect(bench.restarts).toBe(1);
+		bench.time.now = undefined;
+		bench.ladder().restart();
+		bench.uptime = DAY;
+		bench.ladder().restart();
+		expect(bench.restarts).toBe(2);
+	});
+
+	it("does not happen where a newer firmware keeps the count, which stays as it is", () => {
+		const bench = new Bench();
+		const newer = foreign("{}");
+		bench.memory.records.set("ladder", newer);
+		bench.ladder().restart();
+		expect([bench.restarts, bench.memory.writes]).toEqual([0, 0]);
+		expect(bench.memory.records.get("ladder")).toEqual(newer);
 	});
 
 	it("does not happen where the host cannot, nor where it cannot be counted", () => {

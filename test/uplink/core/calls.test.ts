@@ -47,7 +47,7 @@ describe("connect()", () => {
 
 	it("tries at once what waits, after a loss as after giving up", () => {
 		const t = new World(
-			{ fitted: ["wifi"], policy: { onError: "return", wifi: { backoffMin: 200_000 } } },
+			{ fitted: ["wifi"], policy: { onError: "return", wifi: { backoffMin: 170_000 } } },
 			{ wifi: GONE },
 		);
 		t.at(0, booted).at(100_000).said();

@@ -37,7 +37,8 @@ describe("failback", () => {
 		const scout = failback.scouts[0] as Scout;
 		const generator = { state: 1 };
 		for (const least of [2, 4, 8, 16, 32, 60, 60].map((minutes) => minutes * 60_000)) {
-			sendOut(scout);
+			sendOut(scout, 7_000_000);
+			expect([scout.phase, scout.deadline]).toEqual(["out", 7_000_000]);
 			rest(scout, 0, policy, generator);
 			expect(scout.deadline).toBeAtLeast(least);
 			expect(scout.deadline).toBeAtMost(least * 1.2);

@@ -103,9 +103,9 @@ describe("a pass", () => {
 		const t = new World({ fitted: ["ethernet"], policy: PERSIST }, { ethernet: GONE });
 		t.at(0, booted).at(24 * HOUR);
 		const gaps = t.rows.slice(1).map((row, n) => row.at - (t.rows[n]?.at ?? 0));
-		expect(Math.max(...gaps)).toBeAtMost(366_000);
-		expect(gaps.slice(8).every((gap) => gap >= 300_000)).toBe(true);
-		t.set("ethernet", { rises: 1000 }).after(366_000);
+		expect(Math.max(...gaps)).toBeAtMost(222_000);
+		expect(gaps.slice(8).every((gap) => gap >= 180_000)).toBe(true);
+		t.set("ethernet", { rises: 1000 }).after(222_000);
 		expect(t.core.session.phase).toBe("proven");
 	});
 });
@@ -114,7 +114,7 @@ describe("evidence", () => {
 	function waiting(): Timeline {
 		const t = new Timeline({
 			fitted: ["ethernet"],
-			policy: { ...PERSIST, ethernet: { backoffMin: 250_000 } },
+			policy: { ...PERSIST, ethernet: { backoffMin: 170_000 } },
 		});
 		t.at(0, booted, changed("ethernet", 200, "NO_LINK")).said();
 		return t;
@@ -142,7 +142,7 @@ describe("evidence", () => {
 
 	it("ends the wait of a way that failed above its address", () => {
 		const t = new World(
-			{ fitted: ["ethernet"], policy: { ...PERSIST, ethernet: { backoffMin: 250_000 } } },
+			{ fitted: ["ethernet"], policy: { ...PERSIST, ethernet: { backoffMin: 170_000 } } },
 			{ ethernet: { refuses: "NO_SERVER" } },
 		);
 		t.at(0, booted).at(10_000);
@@ -155,7 +155,7 @@ describe("evidence", () => {
 			fitted: ["ethernet", "wifi"],
 			list: ["ethernet"],
 			strict: true,
-			policy: { ...PERSIST, ethernet: { backoffMin: 250_000 } },
+			policy: { ...PERSIST, ethernet: { backoffMin: 170_000 } },
 		});
 		t.at(0, booted, changed("ethernet", 200, "NO_LINK")).said();
 		t.at(10_000, evidence("wifi")).at(200_000).expect();

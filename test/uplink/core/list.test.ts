@@ -46,7 +46,7 @@ describe("a list applied", () => {
 				fitted: ["ethernet", "wifi"],
 				list: ["ethernet"],
 				strict: true,
-				policy: { onError: "persist", ethernet: { backoffMin: 250_000 } },
+				policy: { onError: "persist", ethernet: { backoffMin: 170_000 } },
 			},
 			{ ethernet: GONE },
 		);

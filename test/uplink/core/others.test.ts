@@ -39,8 +39,8 @@ describe("a claim", () => {
 		const t = new World({}, { wifi: GONE });
 		t.at(0, claimed("wifi", 1)).at(86_400_000);
 		const starts = count(t.said(), "start wifi");
-		expect(starts).toBeAtLeast(200);
-		expect(starts).toBeAtMost(320);
+		expect(starts).toBeAtLeast(360);
+		expect(starts).toBeAtMost(440);
 	});
 });
 
