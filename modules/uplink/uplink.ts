@@ -22,7 +22,7 @@ import type {
 	ReadableSettings,
 	Settings,
 } from "./api.js";
-import { checkErrorPolicy, checkHold, checkManual, checkPin } from "./checks.js";
+import { checkErrorPolicy, checkHold, checkManual, checkPin, checkTimeout } from "./checks.js";
 import type { Configuration } from "./configuration.js";
 import type { Core } from "./core/core.js";
 import { connected, linkOf } from "./core/core.js";

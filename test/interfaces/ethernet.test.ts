@@ -55,7 +55,7 @@ describe("Ethernet driver", () => {
 		bench.advance(1_000);
 		bench.set({ eth0: { cable: true } });
 		bench.advance(5_000);
-		expect(bench.news()).toEqual(["5020 200 NO_LINK", "6100 400", "7100 500"]);
+		expect(bench.news()).toEqual(["5100 200 NO_LINK", "6100 400", "7100 500"]);
 	});
 
 	it("is silent when stopped but for carrier that comes, and never shows an IPv6 address", () => {

@@ -80,7 +80,8 @@ describe("npm run sim", () => {
 	/** Numbers change with every policy; what is told does not. */
 	it("has a worked example in docs/scenarios.md of the form that its command prints", () => {
 		const { stdout } = sim(join(SCENARIOS, "depot.json"), "--policy", NATIVE);
-		const example = /```\n(Depot and road: [\s\S]*?)```/.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
+		const example =
+			/```\n(Depot and road: [\s\S]*?)```/.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
 		const names = (text: string) => text.split("\n").map((line) => line.slice(0, 25).trim());
 		const told = stdout.slice(0, stdout.indexOf("\ntoday's expectations"));
 		expect(names(example), "docs/scenarios.md").toEqual(names(told));

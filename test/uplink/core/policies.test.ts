@@ -1,7 +1,7 @@
 /** The error policies: what a walk without success comes to, and who is told. */
 
 import { expect } from "../../expect.js";
-import { booted, changed, connect, disconnect, outcomes, Timeline, up } from "./timeline.js";
+import { booted, changed, connect, disconnect, outcomes, Timeline } from "./timeline.js";
 import { GONE, SILENT, World } from "./world.js";
 
 const ALL_GONE = { ethernet: GONE, wifi: GONE, cell: GONE };

@@ -2,7 +2,6 @@
 
 import { expect } from "../../expect.js";
 import {
-	answered,
 	booted,
 	changed,
 	connect,

@@ -77,7 +77,7 @@ describe("simulated Ethernet", () => {
 		bench.set({ eth0: { cable: true } });
 		bench.advance(2_000);
 		expect(bench.news()).toEqual([
-			"eth 2020 connection 200",
+			"eth 2100 connection 200",
 			"eth 3100 connection 400",
 			"eth 4100 connection 500",
 			"eth 4100 address 192.168.1.10",
@@ -109,7 +109,7 @@ describe("simulated Ethernet", () => {
 		expect(bench.news()).toEqual([]);
 		bench.set({ eth0: { answers: true } });
 		bench.advance(100);
-		expect(bench.news()).toEqual(["eth 62020 connection 200"]);
+		expect(bench.news()).toEqual(["eth 62100 connection 200"]);
 	});
 
 	it("stays at 500 when its lease is lost, while lwIP has no address any more", () => {
@@ -255,7 +255,7 @@ describe("simulated Ethernet", () => {
 		bench.advance(2_000);
 		bench.set({ eth0: { cable: false } });
 		bench.advance(1_000);
-		expect(events).toEqual(["100 dhcp", "800 up", "2020 down"]);
+		expect(events).toEqual(["100 dhcp", "800 up", "2100 down"]);
 	});
 
 	it("does nothing more when the board's power is gone", () => {
