@@ -27,13 +27,8 @@ import type { Configuration } from "./configuration.js";
 import type { Core } from "./core/core.js";
 import { connected, linkOf } from "./core/core.js";
 import { sequenceOf } from "./core/identifiers.js";
-import {
-	CLOSED,
-	type Identifier,
-	type Milliseconds,
-	type Outcome,
-	type Reason,
-} from "./core/types.js";
+import type { Identifier, Milliseconds, Outcome, Reason } from "./core/types.js";
+import { CLOSED } from "./core/types.js";
 import { Parts, type UplinkOptions } from "./parts.js";
 import { Changes, connectionOf, currentOf, explanationOf } from "./view.js";
 

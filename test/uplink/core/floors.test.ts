@@ -158,7 +158,7 @@ describe("evidence", () => {
 			policy: { ...PERSIST, ethernet: { backoffMin: 170_000 } },
 		});
 		t.at(0, booted, changed("ethernet", 200, "NO_LINK")).said();
-		t.at(10_000, evidence("wifi")).at(200_000).expect();
+		t.at(10_000, evidence("wifi")).at(170_000).expect();
 	});
 
 	it("is an address too: what climbed on after its turn ends the pause", () => {
