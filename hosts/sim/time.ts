@@ -6,6 +6,9 @@
 
 import type { Milliseconds } from "../../modules/uplink/core/types.js";
 
+/** More tasks of one instant than any world has: whoever sets them goes round in a circle. */
+const TASKS_AN_INSTANT_MAX = 100_000;
+
 export interface Task {
 	due: Milliseconds;
 	order: number;
@@ -43,9 +46,12 @@ export class VirtualTime {
 	/** Grows `now` by exactly `duration`, running all that falls due, in order. */
 	advance(duration: Milliseconds): void {
 		const end = this.#now + duration;
+		let ran = 0;
 		for (let task = this.#heap[0]; task && task.due <= end; task = this.#heap[0]) {
 			this.#pop();
 			if (task.cancelled) continue;
+			ran = task.due === this.#now ? ran + 1 : 0;
+			if (ran > TASKS_AN_INSTANT_MAX) throw new Error(`time stands still at ${this.#now}`);
 			this.#now = task.due;
 			task.run();
 		}

@@ -3,7 +3,6 @@
  * in flash before any of it counts; secrets leave only sealed with this device's own key.
  */
 
-import type { LinkSettings } from "../interfaces/driver.js";
 import type { ProxySettings } from "../server/server.js";
 import type { ReadableSettings, Sealed, Settings } from "./api.js";
 import { classOf, type ParsedList, parseIdentifier, parseList } from "./core/identifiers.js";
@@ -120,7 +119,7 @@ export class Configuration {
 		return used;
 	}
 
-	linkSettings(over: Identifier, own: SettingsChange | undefined): LinkSettings {
+	linkSettings(over: Identifier, own: SettingsChange | undefined): Omit<PlainSettings, "proxy"> {
 		const { proxy: _, ...link } = this.used(over, own);
 		return link;
 	}

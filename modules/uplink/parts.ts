@@ -4,10 +4,10 @@
  */
 
 import { CellularDriver } from "../interfaces/cellular.js";
-import type { Driver, DriverOptions } from "../interfaces/driver.js";
+import type { Driver, DriverOptions, LinkSettings } from "../interfaces/driver.js";
 import { EthernetDriver } from "../interfaces/ethernet.js";
 import { WiFiDriver } from "../interfaces/wifi.js";
-import type { ServerEnvironment, ServerLink } from "../server/server.js";
+import type { ProxySettings, ServerEnvironment, ServerLink } from "../server/server.js";
 import type { LinkReport } from "./api.js";
 import { Claims } from "./claims.js";
 import { Clock } from "./clock.js";
@@ -84,6 +84,8 @@ export class Parts {
 	manualSettings: SettingsChange | undefined;
 	/** The last connection that was proven, and what it used. */
 	current: { interface: Identifier; settings: PlainSettings } | undefined;
+	/** What each interface was last started with, and its session opened with. */
+	readonly #inUse = new Map<Identifier, PlainSettings>();
 	readonly #provider: Provider;
 	readonly #face: Face;
 	readonly #store: Store;
@@ -166,7 +168,7 @@ export class Parts {
 			drivers: this.drivers,
 			server: this.server,
 			targets,
-			settingsFor: (over) => this.configuration.linkSettings(over, this.#ownSettings(over)),
+			settingsFor: (over) => this.#linkSettings(over),
 			onCommand: (command) => this.#obey(command),
 			onDrained: (now) => {
 				this.flushes.check(now, this.server.outstanding);
@@ -188,13 +190,26 @@ export class Parts {
 			now: () => this.clock.now(),
 			onEvent: post,
 			defer,
-			proxy: (over) => this.configuration.proxy(over, this.#ownSettings(over)),
+			proxy: (over) => this.#proxy(over),
 		};
 	}
 
 	/** An interface is started with a manual connection's settings, a claim's, or the stored ones. */
 	#ownSettings(over: Identifier): SettingsChange | undefined {
 		return this.core.manual === over ? this.manualSettings : this.claims.settings(over);
+	}
+
+	#linkSettings(over: Identifier): LinkSettings {
+		const settings = this.configuration.linkSettings(over, this.#ownSettings(over));
+		this.#inUse.set(over, settings);
+		return settings;
+	}
+
+	#proxy(over: Identifier): ProxySettings | undefined {
+		const proxy = this.configuration.proxy(over, this.#ownSettings(over));
+		const { proxy: _, ...link } = this.#inUse.get(over) ?? {};
+		this.#inUse.set(over, proxy ? { ...link, proxy } : link);
+		return proxy;
 	}
 
 	/** Commands that concern the owner rather than the hardware. */
@@ -206,9 +221,8 @@ export class Parts {
 		// Deep sleep only where the host offers it, which it does when the application allowed it.
 		if (command.do === "rest") this.#provider.sleep?.(command.duration);
 		if (command.do === "proved") {
-			const over = command.interface;
-			const settings = this.configuration.used(over, this.#ownSettings(over));
-			this.current = { interface: over, settings };
+			const settings = this.#inUse.get(command.interface) ?? {};
+			this.current = { interface: command.interface, settings };
 		}
 	}
 }

@@ -11,6 +11,7 @@ import {
 	NO_WIFI,
 	RETURN_ON_ERROR,
 	RETURN_ON_ERROR_NO_DISCONNECT,
+	SERVER_CONNECTED,
 	SIM_ERROR,
 	SUSPEND_ON_ERROR,
 	WAIT_TIL_SENT,
@@ -183,6 +184,39 @@ describe("a boot on a board", () => {
 	});
 });
 
+describe("the journal of a boot", () => {
+	const notes = (board: Board) =>
+		board.uplink.journal
+			.filter(({ text }) => text.includes("would start"))
+			.map(({ at, text }) => [at, text]);
+	const AFTER = ": impOS would start the application now";
+
+	it("says once when impOS would start the application: connected, or after 10 s", () => {
+		const soon = new Board({ fitted: ALL, seed: 1, policy: {} });
+		soon.powerOn();
+		connected(soon);
+		fail(soon, ["eth0"]);
+		soon.advance(HOUR);
+		expect(notes(soon)).toEqual([[1112, `the server answered${AFTER}`]]);
+
+		const late = new Board({ fitted: ["wl0"], seed: 1, policy: {} });
+		fail(late, ["wl0"]);
+		late.powerOn();
+		late.advance(10 * SECOND - 1);
+		expect(notes(late)).toEqual([]);
+		late.advance(1);
+		const expected = [[10 * SECOND, `10 s have passed without the server${AFTER}`]];
+		expect(notes(late)).toEqual(expected);
+		mend(late, ["wl0"]);
+		connected(late, HOUR);
+		expect(notes(late)).toEqual(expected);
+		late.powerOff();
+		late.powerOn();
+		late.advance(MINUTE);
+		expect(notes(late).length, "of the next boot").toBe(1);
+	});
+});
+
 describe("manual mode on a board", () => {
 	/** Connected over cellular by connectwith, with a list that begins with Wi-Fi. */
 	function manual(): Board {
@@ -229,5 +263,48 @@ describe("manual mode on a board", () => {
 		cleared.advance(MINUTE);
 		expect(inUse(cleared)).toBe("cell");
 		expect(afterLoss(cleared), "clearing everything").toEqual(["wifi"]);
+	});
+
+	it("lets a connectwith run to its own end when everything is cleared, and is over with it", () => {
+		const heard: unknown[] = [];
+		const hear = (...values: unknown[]) => heard.push(values);
+		const board = returning(["wl0", "cell0"]);
+		board.imp.net.setserverinterfaces(["wifi", "cell"]);
+		board.set({ cell0: { registersAfter: 30 * SECOND } });
+		let from = board.attempts.length;
+		board.server.connectwith({ interface: "cell0" }, hear);
+		board.advance(5 * SECOND);
+		board.imp.clearconfiguration();
+		board.imp.setwificonfiguration(SSID, PASSWORD);
+		board.advance(MINUTE);
+		expect(heard.splice(0)).toEqual([[SERVER_CONNECTED, "cell0"]]);
+		expect(rows(board, from, 1).map((row) => [row.interface, row.reason])).toEqual([
+			["cell", "SERVER_CONNECTED"],
+		]);
+		expect(inUse(board)).toBe("cell");
+		expect(afterLoss(board), "the default order").toEqual(["wifi"]);
+
+		board.server.disconnect();
+		board.advance(10 * SECOND);
+		from = board.attempts.length;
+		board.server.connectwith({ interface: "cell0" }, hear, 20);
+		board.advance(SECOND);
+		board.imp.clearconfiguration();
+		board.imp.setwificonfiguration(SSID, PASSWORD);
+		board.advance(10 * MINUTE);
+		expect(heard).toEqual([[SIM_ERROR, "cell0"]]);
+		expect(board.attempts.slice(from).map((row) => row.interface)).toEqual(["cell"]);
+		expect(board.uplink.record.manual).toBe(undefined);
+		board.server.connect();
+		expect(turns(board, from + 1, 1)).toEqual(["wifi"]);
+	});
+
+	it("remembers what a connection used when everything was cleared on its way", () => {
+		const board = returning(["wl0", "cell0"]);
+		board.server.connectwith({ interface: "wl0", wificonfig: { ssid: "other", key: "hunter22" } });
+		board.advance(SECOND);
+		board.imp.clearconfiguration();
+		connected(board);
+		expect(board.imp.net.getcurrentconfig()?.wificonfig?.ssid).toBe("other");
 	});
 });

@@ -148,6 +148,28 @@ describe("connect during connect", () => {
 		expect(board.attempts.length).toBe(heard.length);
 	});
 
+	it("does not stop time for an application that answers each failed connect(cb, 0) with another", () => {
+		const board = new Board({ fitted: ["eth0"] });
+		board.powerOn();
+		board.server.setsendtimeoutpolicy(RETURN_ON_ERROR, WAIT_TIL_SENT, 10);
+		let calls = 0;
+		const heard = new Set<number>();
+		const retry = (reason: number) => {
+			calls += 1;
+			heard.add(reason);
+			if (reason === NOT_CONNECTED) board.server.connect(retry, 0);
+		};
+		board.server.connect(retry, 0);
+		board.advance(0);
+		expect(calls, "one for each of the 64 rounds of an instant").toBe(64);
+		board.advance(10);
+		expect(calls).toBe(11 * 64);
+		board.advance(2 * SECOND);
+		expect(board.server.isconnected()).toBe(true);
+		expect([...heard]).toEqual([NOT_CONNECTED, SERVER_CONNECTED]);
+		expect(board.attempts.length).toBe(1);
+	});
+
 	it("fails at once with NOT_CONNECTED and no turn when the timeout is 0", () => {
 		const board = returning();
 		board.server.disconnect();
@@ -159,6 +181,26 @@ describe("connect during connect", () => {
 		expect(heard).toEqual([NOT_CONNECTED]);
 		board.advance(300 * SECOND);
 		expect(board.attempts.length).toBe(rows);
+	});
+});
+
+describe("a flush that is pending", () => {
+	it("is answered with false at disconnect(), later and once, by callback and by promise", async () => {
+		const board = returning();
+		board.advance(10 * SECOND);
+		const heard: string[] = [];
+		board.uplink.publish("a", "b", { QoS: 1 });
+		board.uplink.flush(60 * SECOND, (delivered) => heard.push(`callback ${delivered}`));
+		const promise = board.server.flush(60).then((delivered) => heard.push(`promise ${delivered}`));
+		board.server.disconnect();
+		expect(heard).toEqual([]);
+		board.advance(0);
+		expect(heard).toEqual(["callback false"]);
+		await promise;
+		expect(heard).toEqual(["callback false", "promise false"]);
+		board.server.connect();
+		board.advance(120 * SECOND);
+		expect([heard.length, board.uplink.outstanding]).toEqual([2, 0]);
 	});
 });
 

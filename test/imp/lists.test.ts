@@ -5,6 +5,7 @@
  */
 
 import {
+	NO_WIFI,
 	NOT_CONNECTED,
 	SERVER_CONNECTED,
 	SUSPEND_ON_ERROR,
@@ -123,6 +124,54 @@ describe("lists and settings on a board", () => {
 		connected(board);
 		expect(inUse(board)).toBe("wifi");
 		expect(APN(), "after a failure").toBe("second.example");
+	});
+
+	it("refuses an APN that would end its AT command, at each door, and keeps the one it had", () => {
+		const board = returning(["wl0", "cell0"]);
+		const { imp, server, uplink } = board;
+		imp.setapn("first.example");
+		for (const apn of ['a"b', "a\rb", "a\nAT+CFUN=0", "a\u0000b", "a\u007fb", "caf\u00e9"]) {
+			const refused = "settings.cellular.APN: expected printable ASCII without quotes";
+			const nic = { interface: "cell0", cellconfig: { apn } };
+			for (const call of [
+				() => imp.setapn(apn),
+				() => server.connectwith(nic),
+				() => imp.net.open(nic),
+				() => {
+					uplink.settings = { cellular: { APN: apn } };
+				},
+			])
+				expect(call, JSON.stringify(apn)).toThrow(RangeError, refused);
+		}
+		expect(uplink.settings.cellular?.APN).toBe("first.example");
+		expect([uplink.connecting, uplink.links.map(({ wanted }) => wanted)]).toEqual([
+			false,
+			[[], []],
+		]);
+	});
+
+	it("tells twice the same configuration, unchanged by a connectwith that fails", () => {
+		const board = returning(["wl0", "cell0"]);
+		const { imp, server } = board;
+		server.connectwith({ interface: "wl0", wificonfig: { ssid: "other", key: "hunter22" } });
+		connected(board);
+		const before = imp.net.getcurrentconfig();
+		expect(before?.wificonfig?.ssid).toBe("other");
+		expect(before?.wificonfig?.key instanceof Uint8Array).toBe(true);
+		expect(imp.net.getcurrentconfig()).toEqual(before);
+		server.disconnect();
+		board.set({ wl0: { passwordAccepted: false } });
+		const heard: number[] = [];
+		server.connectwith(
+			{ interface: "wl0", wificonfig: { ssid: "wrong", key: "wrong" } },
+			(code) => heard.push(code),
+			20,
+		);
+		expect(imp.net.getcurrentconfig(), "during").toEqual(before);
+		board.advance(MINUTE);
+		expect(heard).toEqual([NO_WIFI]);
+		expect(imp.net.getcurrentconfig(), "after").toEqual(before);
+		expect(imp.net.getcurrentconfig()).toEqual(before);
 	});
 
 	it("leaves list and index alone in connectwith, and keeps a new list its first attempt", () => {

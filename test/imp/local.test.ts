@@ -1,5 +1,6 @@
 /** `imp.net.open`: states as impOS numbers them, claims that are given back, local datagrams. */
 
+import { Board } from "../../hosts/sim/board.js";
 import {
 	CELLULAR_PINGING,
 	CELLULAR_PPP_CONNECTING,
@@ -114,6 +115,7 @@ describe("imp.net.open", () => {
 		claim.change({ phase: "waiting", reason: "NO_WIFI", connection: 200 });
 		pass();
 		expect(heard).toEqual([
+			["state", STARTING],
 			["state", WIFI_JOINING],
 			["state", CONNECTED],
 			["state", WIFI_STOPPED_UNHAPPY],
@@ -227,5 +229,40 @@ describe("openudp", () => {
 		local.close();
 		expect(FakeUDP.all.slice(-5).every((udp) => udp.closed)).toBe(true);
 		expect(sockets[1]?.send("1.1.1.1", 1, "x")).toBe(SEND_ERROR_NOT_CONNECTED);
+	});
+});
+
+describe("imp.net.open on a board", () => {
+	/** What an interface opened now tells, and what `getstate()` said on return. */
+	function told(board: Board, over: string): { first: number; states: number[] } {
+		const states: number[] = [];
+		const local = board.imp.net.open({ interface: over }, (state) => states.push(state));
+		const first = local.getstate();
+		expect(states, "before open() has returned").toEqual([]);
+		return { first, states };
+	}
+
+	it("tells the state in which it finds its interface, and then each change", () => {
+		const board = new Board({ fitted: ["eth0", "wl0"] });
+		board.powerOn();
+		board.advance(10_000);
+		const active = told(board, "eth0");
+		board.advance(0);
+		expect([active.first, ...active.states]).toEqual([CONNECTED, CONNECTED]);
+		const idle = told(board, "wl0");
+		board.advance(0);
+		expect([idle.first, ...idle.states]).toEqual([WIFI_JOINING, WIFI_JOINING]);
+		board.advance(10_000);
+		expect(idle.states).toEqual([WIFI_JOINING, WIFI_DHCPING, CONNECTED]);
+		expect(active.states).toEqual([CONNECTED]);
+	});
+
+	it("tells nothing to a callback whose interface is closed before its first state", () => {
+		const board = new Board({ fitted: ["eth0", "wl0"] });
+		board.powerOn();
+		const states: number[] = [];
+		board.imp.net.open({ interface: "wl0" }, (state) => states.push(state)).close();
+		board.advance(10_000);
+		expect(states).toEqual([]);
 	});
 });

@@ -1,11 +1,18 @@
 /**
  * A modem that needs 100 s to register, behind a Wi-Fi that leads nowhere: connected by cellular
- * without the application's help, under both of impOS's error policies.
+ * without the application's help, under both of impOS's error policies. One that needs 150 s, longer
+ * than its turn, is found ready by a later one.
  */
 
 import { Board } from "../../../hosts/sim/board.js";
 import type { FactChanges } from "../../../hosts/sim/facts.js";
-import { RETURN_ON_ERROR, SUSPEND_ON_ERROR, WAIT_TIL_SENT } from "../../../modules/imp/index.js";
+import {
+	NO_REGISTRATION,
+	RETURN_ON_ERROR,
+	SERVER_CONNECTED,
+	SUSPEND_ON_ERROR,
+	WAIT_TIL_SENT,
+} from "../../../modules/imp/index.js";
 import { expect } from "../../expect.js";
 
 const SECOND = 1000;
@@ -18,9 +25,9 @@ const WORLDS: Record<string, FactChanges> = {
 
 const POLICIES = { SUSPEND_ON_ERROR, RETURN_ON_ERROR };
 
-function board(policy: number, world: FactChanges): Board {
+function board(policy: number, world: FactChanges, registersAfter = 100 * SECOND): Board {
 	const made = new Board({ fitted: ["wl0", "cell0"] });
-	made.set({ cell0: { registersAfter: 100 * SECOND } });
+	made.set({ cell0: { registersAfter } });
 	made.powerOn();
 	made.server.setsendtimeoutpolicy(policy, WAIT_TIL_SENT, 30);
 	made.imp.net.setserverinterfaces(["wifi", "cell"]);
@@ -47,4 +54,63 @@ describe("a slow modem behind a Wi-Fi that leads nowhere", () => {
 				expect(made.uplink.active).toBe("cell");
 			});
 		}
+});
+
+describe("a modem that needs longer than its turn", () => {
+	/** How each turn of cellular ended. */
+	const modem = (made: Board) =>
+		made.attempts.filter((row) => row.interface === "cell").map((row) => row.reason);
+	/** What was done to it: it is powered once, and never started anew. */
+	function powered(made: Board): { climbs: number } {
+		const count = { climbs: 0 };
+		made.trace = (entry) => {
+			if (entry.kind === "link" && entry.interface === "cell" && entry.phase === "climbing")
+				count.climbs += 1;
+		};
+		return count;
+	}
+
+	for (const [what, world] of Object.entries(WORLDS)) {
+		it(`is found ready by a later minute of SUSPEND_ON_ERROR, Wi-Fi with ${what}`, () => {
+			const made = board(SUSPEND_ON_ERROR, world, 150 * SECOND);
+			const count = powered(made);
+			made.advance(32 * MINUTE);
+			expect(made.uplink.active).toBe("cell");
+			expect(modem(made)).toEqual(["NO_REGISTRATION", "SERVER_CONNECTED"]);
+			expect(count.climbs).toBe(1);
+		});
+
+		for (const pause of [0, 10 * SECOND])
+			it(`is found ready by an application that retries after ${pause} ms, Wi-Fi with ${what}`, () => {
+				const made = board(RETURN_ON_ERROR, world, 150 * SECOND);
+				const count = powered(made);
+				const heard: number[] = [];
+				const retry = (code: number) => {
+					heard.push(code);
+					if (code !== SERVER_CONNECTED) again = made.now + pause;
+				};
+				let again = made.now;
+				for (const end = made.now + 10 * MINUTE; made.now < end; made.advance(SECOND))
+					if (made.now >= again) {
+						again = Number.POSITIVE_INFINITY;
+						made.server.connect(retry);
+					}
+				expect(made.uplink.active).toBe("cell");
+				expect(heard).toEqual([NO_REGISTRATION, SERVER_CONNECTED]);
+				expect(modem(made)).toEqual(["NO_REGISTRATION", "SERVER_CONNECTED"]);
+				expect(count.climbs).toBe(1);
+			});
+	}
+
+	it("is started anew after a disconnect(), which alone cuts its attempt", () => {
+		const made = board(RETURN_ON_ERROR, WORLDS["its network gone"] ?? {}, 150 * SECOND);
+		const count = powered(made);
+		made.advance(2 * MINUTE);
+		made.server.disconnect();
+		made.advance(MINUTE);
+		expect(made.uplink.record.links[1]?.phase).toBe("idle");
+		made.server.connect();
+		made.advance(MINUTE);
+		expect([made.uplink.active, count.climbs]).toEqual([undefined, 2]);
+	});
 });

@@ -177,6 +177,10 @@ export class FakeManager implements Manager {
 		over: Identifier,
 		options: { settings?: Settings; onChanged?(report: LinkReport): void } = {},
 	): Claim {
+		const tell = ({ report }: FakeClaim) =>
+			this.defer(() => {
+				if (!claim.closed) options.onChanged?.(report);
+			});
 		const claim: FakeClaim = {
 			report: reportOf(over, { phase: "climbing" }),
 			settings: options.settings,
@@ -186,10 +190,12 @@ export class FakeManager implements Manager {
 			},
 			change(changes) {
 				this.report = { ...this.report, ...changes };
-				options.onChanged?.(this.report);
+				tell(this);
 			},
 		};
 		this.claims.push(claim);
+		// What it is found as is told too.
+		tell(claim);
 		return claim;
 	}
 

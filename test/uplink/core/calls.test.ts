@@ -1,7 +1,17 @@
 /** What the application asks for while something else is under way: `connect()` and `disconnect()`. */
 
 import { expect } from "../../expect.js";
-import { answered, booted, connect, disconnect, lost, outcomes, Timeline, up } from "./timeline.js";
+import {
+	answered,
+	booted,
+	changed,
+	connect,
+	disconnect,
+	lost,
+	outcomes,
+	Timeline,
+	up,
+} from "./timeline.js";
 import { GONE, World } from "./world.js";
 
 const ALL_GONE = { ethernet: GONE, wifi: GONE, cell: GONE };
@@ -53,6 +63,36 @@ describe("connect()", () => {
 		t.at(0, booted).at(100_000).said();
 		t.set("wifi", { rises: 1000 }).at(100_000, connect).at(102_000);
 		expect(t.core.session.phase).toBe("proven");
+	});
+});
+
+describe("connect() and a modem that waits", () => {
+	const waiting = () => {
+		const t = new World({
+			fitted: ["wifi", "cell"],
+			policy: { onError: "return", cell: { backoffMin: 300_000 } },
+		});
+		t.set("wifi", GONE)
+			.at(0, booted)
+			.at(20_100, changed("cell", 0, "SIM_ERROR"))
+			.at(90_000);
+		expect([t.core.wanted, t.core.links[1]?.phase]).toEqual([false, "waiting"]);
+		t.said();
+		return t;
+	};
+
+	it("does not force its pace for a caller who asks for the server", () => {
+		const t = waiting();
+		t.at(90_000, connect).at(150_000);
+		expect(count(t.said(), "start cell")).toBe(0);
+		expect(outcomes(t).filter((row) => row.startsWith("cell")).length).toBe(1);
+	});
+
+	it("tries it at once for one who asks for it alone", () => {
+		const t = waiting();
+		t.at(90_000, { type: "connect", interface: "cell", told: true }).at(100_000);
+		expect(t.said()).toContain("@90000 start cell");
+		expect(t.core.session.interface).toBe("cell");
 	});
 });
 

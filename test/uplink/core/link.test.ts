@@ -205,6 +205,26 @@ describe("a link", () => {
 		t.at(4000).expect("climbing", "start");
 	});
 
+	it("reads as at rest while it is idle, waits or stops, whatever it had reached", () => {
+		for (const [class_, rest] of [
+			["ethernet", 200],
+			["wifi", 200],
+			["cell", 0],
+		] as const) {
+			const t = new Timeline(class_);
+			expect([t.link.phase, t.link.connection]).toEqual(["idle", rest]);
+			t.at(0, wanted).at(100, reports(400)).at(200, reports(200, "NO_LINK"));
+			expect([t.link.phase, t.link.connection], class_).toEqual(["waiting", rest]);
+			const again = t.link.deadline;
+			t.at(again).at(again + 100, reports(500));
+			expect([t.link.phase, t.link.connection], class_).toEqual(["up", 500]);
+			t.wants("no").at(again + 200, wanted);
+			expect([t.link.phase, t.link.connection], class_).toEqual(["stopping", rest]);
+			t.at(again + 2000);
+			expect([t.link.phase, t.link.connection], class_).toEqual(["idle", rest]);
+		}
+	});
+
 	it("lets evidence end its wait, but never before a late event of the stop could have come", () => {
 		const t = new Timeline("ethernet", { ethernet: { backoffMin: 60_000 } });
 		t.at(0, wanted).at(100, reports(200, "NO_LINK")).expect("waiting", "start", "stop");

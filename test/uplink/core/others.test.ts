@@ -100,6 +100,16 @@ describe("an OS connection", () => {
 		expect(count(t.said(), "complete SERVER_CONNECTED cell")).toBe(1);
 	});
 
+	it("does not wait for the application's quiet to end, and gives the walk back after it", () => {
+		const t = new World({ fitted: ["wifi"], policy: { onError: "suspend" } }, { wifi: GONE });
+		t.at(0, booted).at(100_000);
+		expect(t.core.walk.phase).toBe("quiet");
+		t.set("wifi", { rises: 1000 }).at(100_000, os(true)).at(140_000);
+		expect([t.core.session.phase, t.core.session.owner]).toEqual(["proven", "os"]);
+		t.at(140_000, os(false)).at(150_000);
+		expect([t.core.session.phase, t.core.session.owner]).toEqual(["proven", "application"]);
+	});
+
 	it("takes over when the application gives up", () => {
 		const t = new World({ fitted: ["wifi"], policy: { onError: "return" } }, { wifi: GONE });
 		t.at(0, booted, os(true)).at(100_000);
