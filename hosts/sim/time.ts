@@ -7,7 +7,7 @@
 import type { Milliseconds } from "../../modules/uplink/core/types.js";
 
 /** More tasks of one instant than any world has: whoever sets them goes round in a circle. */
-const TASKS_AN_INSTANT_MAX = 100_000;
+const TASKS_AN_INSTANT_MAX = 10_000;
 
 export interface Task {
 	due: Milliseconds;

@@ -132,9 +132,13 @@ export class Configuration {
 		const record = this.#store.read("list") as { list?: unknown; strict?: unknown } | undefined;
 		if (record === undefined) return;
 		try {
-			const { list, notes }: ParsedList = parseList(known(record?.list), this.#fitted);
+			const stored = record?.list;
+			const names = known(stored);
+			const { list, notes }: ParsedList = parseList(names, this.#fitted);
 			this.list = list;
 			this.notes = notes;
+			if (Array.isArray(stored) && Array.isArray(names) && names.length < stored.length)
+				notes.push("the stored list names interfaces that this firmware does not know");
 			this.strict = record.strict === true && list.length > 0;
 		} catch {
 			this.notes = ["the stored list makes no sense: the default order is used"];

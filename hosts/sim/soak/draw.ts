@@ -27,7 +27,7 @@ function drawFitted(dice: Dice): string[] {
 
 /** How often a silent session asks: seldom in most worlds, since each asking costs the soak time. */
 function drawAsk(dice: Dice): number | undefined {
-	return dice.chance(2) ? undefined : dice.stretch(MINUTE, 32 * MINUTE);
+	return dice.chance(1) ? undefined : dice.stretch(MINUTE, 32 * MINUTE);
 }
 
 /** Each limit is long enough for healthy hardware, so that what fails is a fault's doing. */
@@ -60,7 +60,7 @@ function drawTimes(dice: Dice): PolicyOptions {
 	if (dice.chance(5)) policy.dwell = 0;
 	if (dice.chance(60)) policy.dwellMax = dice.stretch(10 * MINUTE, HOUR);
 	if (dice.chance(60)) policy.scoutMax = dice.stretch(2 * MINUTE, HOUR);
-	if (dice.chance(80)) policy.probeInterval = dice.stretch(30 * SECOND, 8 * MINUTE);
+	if (dice.chance(90)) policy.probeInterval = dice.stretch(30 * SECOND, 8 * MINUTE);
 	if (dice.chance(10)) policy.trial = dice.stretch(5 * SECOND, 30 * SECOND);
 	return policy;
 }

@@ -114,7 +114,7 @@ export class History {
 	/** Looks at what leaves no trace. */
 	look(record: Core): void {
 		const { now, flash, uplink } = this.#board;
-		this.pace.look(record, now);
+		this.pace.look(record, now, this.disturbedAt);
 		for (; this.#written < flash.writes; this.#written++) this.writes.push(now);
 		while ((this.writes[0] ?? now) <= now - DAY) this.writes.shift();
 		const { journal } = uplink;

@@ -12,6 +12,21 @@ import { classOf } from "../../../modules/uplink/core/identifiers.js";
 import type { Policy } from "../../../modules/uplink/core/policy.js";
 import { type Identifier, type Milliseconds, NEVER } from "../../../modules/uplink/core/types.js";
 
+/** From a change in the world until the last event of it, also from a driver that is late. */
+const NEWS_TAKES: Milliseconds = 60_000;
+
+/** A link or a way as it was looked at. */
+interface Seen {
+	what: string;
+	over: Identifier;
+	phase: string;
+	at: Milliseconds;
+	/** The least wait of all. */
+	settle: Milliseconds;
+	/** When there was last reason to try again at once. */
+	newsAt: Milliseconds;
+}
+
 interface Wait {
 	failures: number;
 	/** When it began, or NEVER: it does not wait. */
@@ -33,6 +48,11 @@ export class Pace {
 	#first = true;
 	#links = new Map<Identifier, Wait>();
 	#paths = new Map<Identifier, Wait>();
+	/** Sessions that could not be opened, whatever the core makes of it. */
+	#openings = new Map<Identifier, Wait>();
+	#opening: Identifier | undefined;
+	/** When each link was last seen to rise: news for the way over it. */
+	#rose = new Map<Identifier, Milliseconds>();
 	/** Over what the server was last proven, and since when. */
 	#proven: { over: Identifier; since: Milliseconds } | undefined;
 
@@ -46,25 +66,30 @@ export class Pace {
 		this.#first = true;
 		this.#links.clear();
 		this.#paths.clear();
+		this.#openings.clear();
+		this.#opening = undefined;
+		this.#rose.clear();
 		this.#proven = undefined;
 	}
 
-	/** Looks at the record, after an event or later. */
-	look(record: Core, at: Milliseconds): void {
+	/** Looks at the record, after an event or later; `newsAt`: when the world last did anything. */
+	look(record: Core, at: Milliseconds, newsAt: Milliseconds): void {
 		this.#session(record, at);
+		const { settle } = this.#policy;
 		for (const link of record.links) {
-			const wait = this.#waitOf(this.#links, link.interface);
-			if (link.phase === "up") wait.failures = 0;
-			this.#follow(wait, `link ${link.interface}`, link, at, this.#policy.settle);
+			const { interface: over, phase } = link;
+			const wait = this.#waitOf(this.#links, over);
+			if (phase === "up") wait.failures = 0;
+			if (phase !== "up") this.#rose.delete(over);
+			else if (!this.#rose.has(over)) this.#rose.set(over, at);
+			this.#follow(wait, { what: "link", over, phase, at, settle, newsAt });
 		}
-		for (const path of record.paths)
-			this.#follow(
-				this.#waitOf(this.#paths, path.interface),
-				`way over ${path.interface}`,
-				path,
-				at,
-				0,
-			);
+		for (const { interface: over, phase } of record.paths) {
+			const news = Math.max(newsAt, this.#rose.get(over) ?? -NEVER);
+			const wait = this.#waitOf(this.#paths, over);
+			this.#follow(wait, { what: "way over", over, phase, at, settle: 0, newsAt: news });
+		}
+		this.#open(record, at, newsAt);
 		this.#first = false;
 	}
 
@@ -81,35 +106,54 @@ export class Pace {
 		if (proven && over) this.#proven ??= { over, since: at };
 	}
 
-	#follow(
-		wait: Wait,
-		what: string,
-		now: { interface: Identifier; phase: string },
-		at: Milliseconds,
-		settle: Milliseconds,
-	): void {
-		const waits = now.phase === "waiting";
+	/** From an opening that failed above the address to the next over the same interface. */
+	#open({ session, links, reason }: Core, at: Milliseconds, newsAt: Milliseconds): void {
+		const opening = session.phase === "opening" ? session.interface : undefined;
+		const before = this.#opening;
+		if (opening === before) return;
+		this.#opening = opening;
+		if (before !== undefined) {
+			const wait = this.#waitOf(this.#openings, before);
+			const link = links.find((each) => each.interface === before);
+			const proven = session.interface === before;
+			// A link that fell, and a server that refuses, have waits of their own.
+			const own = link?.phase !== "up" || reason === "NOT_AUTHORISED" || proven;
+			wait.failures = own ? 0 : wait.failures + 1;
+			wait.since = own ? NEVER : at;
+		}
+		if (opening === undefined) return;
+		const wait = this.#waitOf(this.#openings, opening);
+		if (wait.since === NEVER) return;
+		const news = Math.max(newsAt, this.#rose.get(opening) ?? -NEVER);
+		const seen = { what: "opening over", over: opening, phase: "", at, settle: 0, newsAt: news };
+		this.#judge(wait, seen);
+		wait.since = NEVER;
+	}
+
+	#follow(wait: Wait, seen: Seen): void {
+		const waits = seen.phase === "waiting";
 		if (wait.since !== NEVER && !waits) {
-			this.#judge(wait, what, now.interface, at, settle);
+			this.#judge(wait, seen);
 			wait.since = NEVER;
 		}
 		if (waits && wait.since === NEVER) {
-			wait.since = this.#first ? this.#bootedAt : at;
+			wait.since = this.#first ? this.#bootedAt : seen.at;
 			wait.failures += 1;
 		}
 	}
 
 	/** The wait is over: was it long enough? */
-	#judge(wait: Wait, what: string, over: Identifier, at: Milliseconds, settle: Milliseconds) {
+	#judge(wait: Wait, { what, over, at, settle, newsAt }: Seen): void {
 		const waited = at - wait.since;
 		const least = Math.max(settle, this.#least(over, wait.failures));
 		if (waited >= least) return;
-		const { evidence } = this.#policy;
 		// Evidence is heeded at once, but what it starts may have to settle first.
-		const often = at - wait.cutAt < evidence - settle;
+		const often = at - wait.cutAt < this.#policy.evidence - settle;
 		wait.cutAt = at;
-		if (waited >= settle && !often) return;
-		this.wrong ??= `${what}: the wait after failure ${wait.failures} was ${waited} ms of ${least}`;
+		const evident = newsAt >= wait.since - NEWS_TAKES;
+		if (waited >= settle && !often && evident) return;
+		const after = `after failure ${wait.failures}`;
+		this.wrong ??= `${what} ${over}: the wait ${after} was ${waited} ms of ${least}`;
 	}
 
 	#least(over: Identifier, failures: number): Milliseconds {

@@ -48,7 +48,7 @@ export interface Run {
 
 /** Between two looks: soon after something was done, seldom while nothing is. */
 const LOOK_SOON: Milliseconds = 2000;
-const LOOK_LATE: Milliseconds = 900_000;
+const LOOK_LATE: Milliseconds = 1_800_000;
 /** Looks beyond the end of a world that has not recovered. */
 const PATIENCE = 400;
 
@@ -158,7 +158,7 @@ class Player {
 		if (!this.#uplink) return;
 		const record = this.#uplink.record as Core;
 		this.#options.sabotage?.(record, this.#board);
-		this.#history.pace.look(record, this.#board.now);
+		this.#history.pace.look(record, this.#board.now, this.#history.disturbedAt);
 		this.#checkRecord(record, this.#board.now - this.#poweredAt);
 	}
 

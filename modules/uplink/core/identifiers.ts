@@ -84,18 +84,22 @@ export function parseList(input: unknown, fitted: readonly Identifier[]): Parsed
 		throw new RangeError(`interfaces: expected at most ${LIST_LENGTH_MAX} entries`);
 	const list: Identifier[] = [];
 	const notes: string[] = [];
+	let more = 0;
+	const dropped = (text: string, why: string) => {
+		if (notes.length < NOTES_MAX) notes.push(`${clip(text)}: ${why}`);
+		else more += 1;
+	};
 	for (let index = 0; index < input.length; index++) {
 		const text: unknown = input[index];
 		if (typeof text !== "string") throw new TypeError(`interfaces[${index}]: expected a string`);
 		const identifier = parseIdentifier(text);
 		if (identifier === undefined)
 			throw new RangeError(`interfaces[${index}]: unknown interface ${JSON.stringify(clip(text))}`);
-		if (!fitted.includes(identifier)) notes.push(`${text}: not fitted, ignored`);
-		else if (list.includes(identifier)) notes.push(`${text}: named twice, the first counts`);
+		if (!fitted.includes(identifier)) dropped(text, "not fitted, ignored");
+		else if (list.includes(identifier)) dropped(text, "named twice, the first counts");
 		else list.push(identifier);
 	}
-	const more = notes.length - NOTES_MAX;
-	if (more > 0) notes.splice(NOTES_MAX, more, `and ${more} more`);
+	if (more > 0) notes.push(`and ${more} more`);
 	return { list, notes };
 }
 

@@ -54,13 +54,23 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 	);
 	assignScouts(failback, cold, now, policy);
 	if (failback.phase === "off") watch(failback, now, policy);
+	let next = NEVER;
+	for (const interface_ of better)
+		if (isApproachable(core, interface_)) next = Math.min(next, survey(core, interface_, now));
 	const candidate = better.find(
-		(interface_) =>
-			linkOf(core, interface_).phase === "up" && pathOf(core, interface_).phase !== "waiting",
+		(interface_) => isApproachable(core, interface_) && pathOf(core, interface_).reachable === true,
 	);
-	if (candidate === undefined) {
-		if (failback.phase === "dwelling" || now >= failback.deadline) watch(failback, now, policy);
-	} else dwell(core, candidate, now);
+	if (candidate !== undefined) {
+		dwell(core, candidate, next, now);
+		return;
+	}
+	if (failback.phase === "dwelling" || now >= failback.deadline) watch(failback, now, policy);
+	if (next !== NEVER) failback.deadline = Math.max(next, now + 1);
+}
+
+/** Has it an address, and did its way not fail a moment ago? */
+function isApproachable(core: Core, interface_: Identifier): boolean {
+	return linkOf(core, interface_).phase === "up" && pathOf(core, interface_).phase !== "waiting";
 }
 
 /** A trial whose link is gone before the session moved has nothing to wait for. */
@@ -71,30 +81,27 @@ function followTrial(core: Core, now: Milliseconds): void {
 	if (link.phase !== "up") trialFailed(core, link.reason ?? "NOT_CONNECTED", now);
 }
 
-/** Probes the candidate's path at its interval; what stays reachable for the dwell is tried. */
-function dwell(core: Core, candidate: Identifier, now: Milliseconds): void {
+/** Probes a better interface's path at its interval. Returns when it is next to be looked at. */
+function survey(core: Core, interface_: Identifier, now: Milliseconds): Milliseconds {
 	const { failback, policy } = core;
-	const path = pathOf(core, candidate);
+	const path = pathOf(core, interface_);
 	const idle = path.phase === "idle" ? now - path.askedAt : 0;
+	const dwelling = failback.phase === "dwelling" && failback.candidate === interface_;
 	// What was not asked for a while, under a hold say, has to be reachable anew for the whole dwell.
-	if (idle > 3 * policy.probeInterval && failback.phase !== "dwelling")
+	if (idle > 3 * policy.probeInterval && !dwelling)
 		stepPath(path, { type: "renewed" }, now, policy, core.generator);
-	if (idle >= policy.probeInterval) probe(core, candidate, "server", now);
-	const next =
-		path.phase === "asking"
-			? path.deadline
-			: Math.max(path.askedAt + policy.probeInterval, probeableAt(core, candidate, now));
-	if (path.reachable !== true) {
-		if (failback.phase === "dwelling") watch(failback, now, policy);
-		failback.deadline = Math.max(next, now + 1);
-		return;
-	}
-	const end = path.reachableAt + (core.guard.pin ? 0 : failback.dwell);
-	if (now >= end && path.phase !== "asking" && !core.osWanted) {
-		tryCandidate(core, candidate, now);
-		return;
-	}
-	dwellOn(failback, candidate, Math.max(now + 1, now >= end ? next : Math.min(end, next)));
+	if (idle >= policy.probeInterval) probe(core, interface_, "server", now);
+	if (path.phase === "asking") return path.deadline;
+	return Math.max(path.askedAt + policy.probeInterval, probeableAt(core, interface_, now));
+}
+
+/** What stays reachable for the dwell is tried. */
+function dwell(core: Core, candidate: Identifier, next: Milliseconds, now: Milliseconds): void {
+	const { failback, guard } = core;
+	const path = pathOf(core, candidate);
+	const end = path.reachableAt + (guard.pin ? 0 : failback.dwell);
+	if (now >= end && path.phase !== "asking" && !core.osWanted) tryCandidate(core, candidate, now);
+	else dwellOn(failback, candidate, Math.max(now + 1, now >= end ? next : Math.min(end, next)));
 }
 
 /** The trial borrows the route; the session goes on over its open socket meanwhile. */

@@ -43,27 +43,27 @@ function text(least: number, most: number): Check {
 	};
 }
 
+const PLAIN = /^[ !#-~]*$/;
+const PLAIN_WORDS = "printable ASCII without quotes";
+
 /** What goes into an AT command between quotes: a quote or a control character would end it. */
 function plainText(most: number): Check {
 	const check = text(0, most);
 	return (value, place, unseal) => {
 		const checked = check(value, place, unseal) as string;
-		if (!/^[ !#-~]*$/.test(checked))
-			throw new RangeError(`${place}: expected printable ASCII without quotes`);
+		if (!PLAIN.test(checked)) throw new RangeError(`${place}: expected ${PLAIN_WORDS}`);
 		return checked;
 	};
 }
 
-/** A string, or a blob that this device sealed. */
-function secret(most: number, pattern?: RegExp): Check {
+/** A string, or a blob that this device sealed. `words` say what the pattern asks for. */
+function secret(most: number, pattern?: RegExp, words = `at most ${most} characters`): Check {
 	return (value, place, unseal) => {
 		const plain = value instanceof Uint8Array ? unseal(value, place) : value;
 		if (typeof plain !== "string")
 			throw new TypeError(`${place}: expected a string or a sealed secret`);
 		if (plain.length > most || (pattern && !pattern.test(plain)))
-			throw new RangeError(
-				`${place}: expected ${pattern ? "4 to 8 digits" : `at most ${most} characters`}`,
-			);
+			throw new RangeError(`${place}: expected ${words}`);
 		return plain;
 	};
 }
@@ -116,9 +116,9 @@ const SHAPES: Readonly<Record<keyof PlainSettings, Readonly<Record<string, [Chec
 		cellular: {
 			APN: [plainText(100), false],
 			user: [plainText(64), false],
-			password: [secret(64), false],
+			password: [secret(64, PLAIN, PLAIN_WORDS), false],
 			authentication: [authentication, false],
-			PIN: [secret(8, /^[0-9]{4,8}$/), false],
+			PIN: [secret(8, /^[0-9]{4,8}$/, "4 to 8 digits"), false],
 		},
 	});
 

@@ -3,7 +3,7 @@
  * reason cannot outlive its cause. A link is up for as long as any of these holds.
  */
 
-import { type Core, linkOf } from "./core.js";
+import { type Core, connected, linkOf } from "./core.js";
 import type { Want } from "./link.js";
 import type { Identifier } from "./types.js";
 
@@ -25,7 +25,8 @@ function hasTurn(core: Core, interface_: Identifier): boolean {
 function attempts(core: Core, interface_: Identifier): boolean {
 	if (core.errand && core.refused?.interface === interface_) return true;
 	const link = linkOf(core, interface_);
-	return link.attempting && (link.phase === "climbing" || core.errand !== undefined);
+	// Its address waits for the next turn, or the next connect(), but not beside another's session.
+	return link.attempting && (link.phase === "climbing" || !connected(core));
 }
 
 function standsBy(core: Core, interface_: Identifier): boolean {

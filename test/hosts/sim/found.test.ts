@@ -41,6 +41,17 @@ describe("bugs that were found", () => {
 		expect(board.uplink.active).toBe("cell");
 	});
 
+	it("fails back to the second best while the way of the best leads nowhere", () => {
+		const board = native(["eth0", "wl0", "cell0"]);
+		board.set({ eth0: { dns: "wrong" }, wl0: { dhcp: false } });
+		board.powerOn();
+		board.advance(10 * MINUTE);
+		expect(board.uplink.active).toBe("cell");
+		board.set({ wl0: { dhcp: true } });
+		board.advance(6 * MINUTE);
+		expect(board.uplink.active).toBe("wifi");
+	});
+
 	it("does not call a scout home for an answer of its last excursion", () => {
 		const board = native(["wl0", "cell0"], { wifi: { standby: "cold" } });
 		board.powerOn();

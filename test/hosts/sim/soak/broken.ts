@@ -117,7 +117,11 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 		[
 			"a way that failed is tried again at once",
 			(record) => {
-				for (const path of record.paths) if (path.phase === "waiting") path.phase = "idle";
+				for (const path of record.paths)
+					if (path.phase === "waiting") {
+						path.phase = "idle";
+						path.deadline = Infinity;
+					}
 			},
 		],
 	],

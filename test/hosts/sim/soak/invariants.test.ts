@@ -15,7 +15,13 @@ const HOUR = 60 * MINUTE;
 const EVENTFUL: World = {
 	seed: 1,
 	fitted: ["eth0", "wl0", "cell0"],
-	policy: { preset: "native", ethernet: { ask: MINUTE }, wifi: { ask: MINUTE } },
+	policy: {
+		preset: "native",
+		dwellMax: 5 * MINUTE,
+		ethernet: { ask: MINUTE },
+		wifi: { ask: MINUTE },
+		cell: { ask: MINUTE, budget: 0 },
+	},
 	ticks: 0,
 	steps: [
 		{ at: 10 * MINUTE, call: { do: "publish", QoS: 1, times: 2 } },
@@ -23,12 +29,13 @@ const EVENTFUL: World = {
 		{ at: 40 * MINUTE, set: { cell0: { modem: false } } },
 		{ at: 60 * MINUTE, set: { cell0: { modem: true }, wl0: { upstream: "ok" } } },
 		{ at: 80 * MINUTE, set: { wl0: { accessPoint: false }, cell0: { ppp: false } } },
-		{ at: 2 * HOUR, set: { wl0: { accessPoint: true }, eth0: { cable: true } } },
-		{ at: 3 * HOUR, call: { do: "list", list: ["eth0", "wl0"] } },
-		{ at: 4 * HOUR, power: "off" },
-		{ at: 4 * HOUR + MINUTE, power: "on" },
+		{ at: 2 * HOUR, set: { wl0: { accessPoint: true } } },
+		{ at: 3 * HOUR, set: { eth0: { cable: true } } },
+		{ at: 5 * HOUR, call: { do: "list", list: ["eth0", "wl0"] } },
+		{ at: 6 * HOUR, power: "off" },
+		{ at: 6 * HOUR + MINUTE, power: "on" },
 	],
-	heal: 5 * HOUR,
+	heal: 7 * HOUR,
 	end: 8 * HOUR,
 };
 
