@@ -116,8 +116,9 @@ export class Pace {
 			const wait = this.#waitOf(this.#openings, before);
 			const link = links.find((each) => each.interface === before);
 			const proven = session.interface === before;
-			// A link that fell, and a server that refuses, have waits of their own.
-			const own = link?.phase !== "up" || reason === "NOT_AUTHORISED" || proven;
+			// A link that fell, and a server that refuses, have waits of their own; who called, none.
+			const refused = reason === "NOT_AUTHORISED";
+			const own = link?.phase !== "up" || refused || proven || newsAt === at;
 			wait.failures = own ? 0 : wait.failures + 1;
 			wait.since = own ? NEVER : at;
 		}

@@ -228,6 +228,7 @@ class Player {
 	}
 
 	#perform(step: Step): void {
+		this.#notice();
 		if ("call" in step) {
 			if (step.within) this.#application.arm(step.call, step.within);
 			else this.#application.perform(step.call);
