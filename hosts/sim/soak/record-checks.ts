@@ -108,10 +108,11 @@ export function respectedDwell(core: Core, now: Milliseconds, policy: Policy): V
 		const limit = Math.min(dwell, Math.max(policy.dwell, policy.dwellMax));
 		const probing = 2 * policy.probeInterval + policy[link.class].probe;
 		// A better one yet may have taken its place, and what was not asked for a while is not known.
-		if (now - path.askedAt > probing) continue;
+		if (path.phase === "waiting" || now - path.askedAt > probing) continue;
 		const since = Math.max(path.reachableAt, session.since);
-		if (path.phase !== "waiting" && now - since > limit + probing)
-			return `${over} is reachable since ${path.reachableAt}, with a dwell of ${limit}`;
+		// Waiting for the best of them saves a move, and is over with its dwell.
+		if (now - since <= limit + probing) return undefined;
+		return `${over} is reachable since ${path.reachableAt}, with a dwell of ${limit}`;
 	}
 	return undefined;
 }
