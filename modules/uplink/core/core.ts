@@ -142,7 +142,7 @@ export interface Core {
 	/** The route's one holder. */
 	holder: "session" | "trial" | "os" | undefined;
 	route: Identifier | undefined;
-	/** Since when the application is offline against its will, or NEVER. */
+	/** Since when the application is offline against its will, a move included, or NEVER. */
 	outageAt: Milliseconds;
 	/** The server refuses us: stay where we are, and ask again slowly. */
 	refused: { interface: Identifier; times: number } | undefined;

@@ -120,6 +120,7 @@ export function trialOpened(core: Core, attempt: number, now: Milliseconds): voi
 	const candidate = failback.candidate as Identifier;
 	core.lingering = session.interface;
 	core.lingerUntil = now + core.policy.linger;
+	core.outageAt = now;
 	core.commands.push({ do: "move", attempt });
 	openSession(session, attempt, linkOf(core, candidate), session.owner, failback.deadline);
 	holdRoute(core, candidate, "session");

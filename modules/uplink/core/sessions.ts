@@ -130,8 +130,9 @@ export function sessionLost(core: Core, reason: Reason, silent: boolean, now: Mi
 	core.offlineAt = now;
 	endSession(core);
 	if (core.wanted) {
-		core.outageAt = now;
-		core.tellAt = now + core.policy.grace;
+		// An outage that a move began is told by the move's clock.
+		core.outageAt = Math.min(core.outageAt, now);
+		core.tellAt = core.outageAt + core.policy.grace;
 		resume(core, now);
 	} else if (core.osWanted) beginErrand(core, "os", now);
 }

@@ -52,6 +52,26 @@ describe("bugs that were found", () => {
 		expect(board.uplink.active).toBe("wifi");
 	});
 
+	it("counts the minute of an outage that a move began from the move", () => {
+		const board = native(["eth0", "wl0"], { ethernet: { ask: 300_000 }, wifi: { ask: 300_000 } });
+		board.set({ eth0: { cable: false } });
+		board.powerOn();
+		board.advance(10 * SECOND);
+		board.set({ eth0: { cable: true } });
+		board.far.silent = true;
+		let gone = 0;
+		let told = 0;
+		board.trace = (entry) => {
+			if (entry.kind === "active" && entry.interface === undefined) gone ||= board.now;
+		};
+		board.uplink.onUnexpectedDisconnect = () => {
+			told = board.now;
+		};
+		board.advance(10 * MINUTE);
+		expect(gone).toBeAtLeast(60 * SECOND);
+		expect(told - gone).toBe(MINUTE);
+	});
+
 	it("does not call a scout home for an answer of its last excursion", () => {
 		const board = native(["wl0", "cell0"], { wifi: { standby: "cold" } });
 		board.powerOn();
