@@ -3,13 +3,16 @@
  * follow one another, but finite, and each summand is one wait that the design allows.
  */
 
+import { PROBE_BYTES } from "../../../modules/uplink/core/budget.js";
 import { classOf } from "../../../modules/uplink/core/identifiers.js";
 import type { ClassPolicy, Policy } from "../../../modules/uplink/core/policy.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 
-const HOUR: Milliseconds = 3_600_000;
+const DAY: Milliseconds = 86_400_000;
 /** A link that is up is looked at this often, in case an event was lost. */
 const LOOK_EVERY: Milliseconds = 60_000;
+/** The longest grace of a server that is down (server-down.ts), which comes once or twice. */
+const GRACE_MAX: Milliseconds = DAY;
 /** What hardware, name servers and servers take when they are well. */
 const SLACK: Milliseconds = 60_000;
 
@@ -22,6 +25,8 @@ export interface Circumstances {
 	misbehaved: boolean;
 	/** The server refused, so it is asked slowly. */
 	refused: boolean;
+	/** There is a second reference, so that an outage of the server keeps metered interfaces closed. */
+	reference: boolean;
 }
 
 /** The longest back-off, with its jitter. */
@@ -63,15 +68,18 @@ export function usedWithin(over: Identifier, of: Circumstances): Milliseconds {
 		silence = Math.max(silence, limits.ask + limits.answer);
 	}
 	const waits = longest(policy[classOf(over)].backoffMax);
+	const { metered } = policy[classOf(over)];
+	const grace = of.reference && metered && policy.serverGrace > 0 ? 2 * GRACE_MAX : 0;
 	const refusal = of.refused ? longest(policy.refusedMax) : 0;
 	const round = policy.awake + turn + policy.quiet;
 	const quiet = of.onError === "suspend" ? (sequence.length + 2) * round : 0;
-	return addressedWithin(over, of) + silence + waits + 2 * pass + refusal + quiet;
+	return addressedWithin(over, of) + silence + waits + 2 * pass + grace + refusal + quiet;
 }
 
 /**
  * …until a session over a lower interface has gone back to it: the scout has gone out once more
- * where the link is cold, the dwell has grown to its most, and a trial of the neighbour came first.
+ * where the link is cold, the dwell has grown to its most, a trial of the neighbour came first, and
+ * the budget of a metered one has filled for the next probe, twice.
  */
 export function returnedWithin(over: Identifier, of: Circumstances): Milliseconds {
 	const { policy } = of;
@@ -80,12 +88,12 @@ export function returnedWithin(over: Identifier, of: Circumstances): Millisecond
 	const rounds = of.misbehaved ? policy.recoverEvery + 1 : 1;
 	const dwell = Math.max(policy.dwell, policy.dwellMax);
 	const probing = 2 * policy.probeInterval + limits.probe;
-	const metered = limits.budget > 0 ? HOUR : 0;
+	const starved = limits.budget > 0 ? Math.floor((2 * PROBE_BYTES * DAY) / limits.budget) : 0;
 	return (
 		addressedWithin(over, of) +
 		longest(limits.backoffMax) +
 		rounds * scouting +
 		2 * (dwell + probing + policy.trial) +
-		metered
+		starved
 	);
 }

@@ -61,6 +61,9 @@ function drawTimes(dice: Dice): PolicyOptions {
 	if (dice.chance(60)) policy.dwellMax = dice.stretch(10 * MINUTE, HOUR);
 	if (dice.chance(60)) policy.scoutMax = dice.stretch(2 * MINUTE, HOUR);
 	if (dice.chance(90)) policy.probeInterval = dice.stretch(30 * SECOND, 8 * MINUTE);
+	if (dice.chance(10)) policy.decay = dice.stretch(MINUTE, 4 * HOUR);
+	if (dice.chance(10)) policy.scoutMin = dice.stretch(5 * SECOND, 5 * MINUTE);
+	if (dice.chance(10)) policy.serverGrace = dice.pick([0, MINUTE, 30 * MINUTE]);
 	if (dice.chance(10)) policy.trial = dice.stretch(5 * SECOND, 30 * SECOND);
 	return policy;
 }
@@ -76,6 +79,7 @@ function drawPolicy(dice: Dice): PolicyOptions {
 	policy.wifi = drawClass(dice, ask);
 	// Cellular asks seldom by itself.
 	policy.cell = drawClass(dice, dice.chance(20) ? ask : undefined);
+	if (dice.chance(10)) policy.cell.budget = dice.pick([0, 20_000, 500_000]);
 	return policy;
 }
 
@@ -96,6 +100,7 @@ export function drawWorld(seed: number, hours: number): World {
 		seed: dice.upTo(0x7fff_ffff),
 		fitted,
 		policy,
+		reference: dice.chance(30),
 		ticks: dice.chance(25) ? WRAP - dice.stretch(SECOND, Math.max(2 * SECOND, end)) : 0,
 		// Steps of one instant keep the order they were drawn in.
 		steps: steps.sort((a, b) => a.at - b.at),

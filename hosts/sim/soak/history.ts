@@ -18,6 +18,14 @@ import type { Call } from "./world.js";
 
 const DAY: Milliseconds = 86_400_000;
 
+/** What the history needs of a world. */
+export interface Named {
+	fitted: string[];
+	ids: Identifier[];
+	/** Is there a second reference? */
+	reference: boolean;
+}
+
 /** Without a server, against the application's will. */
 export interface Outage {
 	since: Milliseconds;
@@ -28,6 +36,7 @@ export class History {
 	readonly truth: Truth;
 	readonly pace: Pace;
 	readonly stored: Stored;
+	readonly reference: boolean;
 	/** When the world, or the application, last did anything: from then on the waits count. */
 	disturbedAt: Milliseconds = 0;
 	calledAt: Milliseconds = 0;
@@ -52,8 +61,9 @@ export class History {
 	/** Did anything ever connect since the boot? */
 	#connected = false;
 
-	constructor(board: Board, policy: Policy, world: { fitted: string[]; ids: Identifier[] }) {
+	constructor(board: Board, policy: Policy, world: Named) {
 		this.#board = board;
+		this.reference = world.reference;
 		this.truth = new Truth(world.fitted, policy);
 		this.pace = new Pace(policy);
 		this.stored = new Stored(board, world.ids);
@@ -114,7 +124,7 @@ export class History {
 	/** Looks at what leaves no trace. */
 	look(record: Core): void {
 		const { now, flash, uplink } = this.#board;
-		this.pace.look(record, now, this.disturbedAt);
+		this.pace.look(record, now, this.disturbedAt, this.truth.misbehaved);
 		for (; this.#written < flash.writes; this.#written++) this.writes.push(now);
 		while ((this.writes[0] ?? now) <= now - DAY) this.writes.shift();
 		const { journal } = uplink;

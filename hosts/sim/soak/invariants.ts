@@ -60,6 +60,7 @@ function circumstances({ record, policy, history }: Sight, over: Identifier): Ci
 		onError: record.onError,
 		misbehaved: misbehaved.has(over),
 		refused,
+		reference: history.reference,
 	};
 }
 

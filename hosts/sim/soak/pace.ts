@@ -27,11 +27,13 @@ interface Seen {
 	newsAt: Milliseconds;
 }
 
+type Misbehaved = { has(over: Identifier): boolean };
+
 interface Wait {
 	failures: number;
 	/** When it began, or NEVER: it does not wait. */
 	since: Milliseconds;
-	/** When evidence last cut it short. */
+	/** When the last wait began that evidence cut short. */
 	cutAt: Milliseconds;
 }
 
@@ -72,8 +74,11 @@ export class Pace {
 		this.#proven = undefined;
 	}
 
-	/** Looks at the record, after an event or later; `newsAt`: when the world last did anything. */
-	look(record: Core, at: Milliseconds, newsAt: Milliseconds): void {
+	/**
+	 * Looks at the record, after an event or later; `newsAt`: when the world last did anything. What
+	 * a class that misbehaved brings late, or twice, is evidence for the firmware all the same.
+	 */
+	look(record: Core, at: Milliseconds, newsAt: Milliseconds, misbehaved: Misbehaved): void {
 		this.#session(record, at);
 		const { settle } = this.#policy;
 		for (const link of record.links) {
@@ -82,7 +87,8 @@ export class Pace {
 			if (phase === "up") wait.failures = 0;
 			if (phase !== "up") this.#rose.delete(over);
 			else if (!this.#rose.has(over)) this.#rose.set(over, at);
-			this.#follow(wait, { what: "link", over, phase, at, settle, newsAt });
+			const news = misbehaved.has(over) ? at : newsAt;
+			this.#follow(wait, { what: "link", over, phase, at, settle, newsAt: news });
 		}
 		for (const { interface: over, phase } of record.paths) {
 			const news = Math.max(newsAt, this.#rose.get(over) ?? -NEVER);
@@ -126,8 +132,8 @@ export class Pace {
 		const wait = this.#waitOf(this.#openings, opening);
 		if (wait.since === NEVER) return;
 		const news = Math.max(newsAt, this.#rose.get(opening) ?? -NEVER);
-		const seen = { what: "opening over", over: opening, phase: "", at, settle: 0, newsAt: news };
-		this.#judge(wait, seen);
+		const seen = { over: opening, phase: "", at, settle: 0, newsAt: news };
+		this.#judge(wait, { what: "opening over", ...seen });
 		wait.since = NEVER;
 	}
 
@@ -148,9 +154,10 @@ export class Pace {
 		const waited = at - wait.since;
 		const least = Math.max(settle, this.#least(over, wait.failures));
 		if (waited >= least) return;
-		// Evidence is heeded at once, but what it starts may have to settle first.
+		// Evidence came at some moment of the wait; what it starts may have to settle first, and the
+		// next may only be heeded later than it by `evidence`.
 		const often = at - wait.cutAt < this.#policy.evidence - settle;
-		wait.cutAt = at;
+		wait.cutAt = wait.since;
 		const evident = newsAt >= wait.since - NEWS_TAKES;
 		if (waited >= settle && !often && evident) return;
 		const after = `after failure ${wait.failures}`;

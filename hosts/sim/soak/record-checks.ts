@@ -107,11 +107,12 @@ export function respectedDwell(core: Core, now: Milliseconds, policy: Policy): V
 		const dwell = Math.max(failback.dwell, policy.dwell);
 		const limit = Math.min(dwell, Math.max(policy.dwell, policy.dwellMax));
 		const probing = 2 * policy.probeInterval + policy[link.class].probe;
-		// A better one yet may have taken its place, and what was not asked for a while is not known.
-		if (path.phase === "waiting" || now - path.askedAt > probing) continue;
+		if (path.phase === "waiting") continue;
 		const since = Math.max(path.reachableAt, session.since);
 		// Waiting for the best of them saves a move, and is over with its dwell.
 		if (now - since <= limit + probing) return undefined;
+		// What is being asked, or was not for a while, is not known.
+		if (path.phase === "asking" || now - path.askedAt > probing) continue;
 		return `${over} is reachable since ${path.reachableAt}, with a dwell of ${limit}`;
 	}
 	return undefined;

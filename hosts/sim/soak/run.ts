@@ -11,7 +11,7 @@ import { parseIdentifier } from "../../../modules/uplink/core/identifiers.js";
 import { type Policy, parsePolicy } from "../../../modules/uplink/core/policy.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import type { Uplink } from "../../../modules/uplink/uplink.js";
-import { Board } from "../board.js";
+import { Board, REFERENCE } from "../board.js";
 import { healthy } from "../facts-parse.js";
 import type { TraceEntry } from "../trace.js";
 import { Application } from "./application.js";
@@ -69,12 +69,12 @@ class Player {
 	#failure: Failure | undefined;
 
 	constructor(world: World, options: RunOptions) {
-		const { fitted, seed, policy, ticks } = world;
+		const { fitted, seed, policy, ticks, reference } = world;
 		this.#world = world;
 		this.#options = options;
 		this.#policy = parsePolicy(policy);
 		this.#board = new Board(
-			{ fitted, seed, policy },
+			{ fitted, seed, policy, ...(reference && { reference: REFERENCE }) },
 			{
 				ticks,
 				wrap: (fitting, instance, after) => {
@@ -84,7 +84,8 @@ class Player {
 			},
 		);
 		const ids = fitted.map((instance) => parseIdentifier(instance) as Identifier);
-		this.#history = new History(this.#board, this.#policy, { fitted, ids });
+		const named = reference === true;
+		this.#history = new History(this.#board, this.#policy, { fitted, ids, reference: named });
 		this.#application = new Application(this.#board, {
 			called: (call, within) => {
 				this.#line(`${within ? `within ${within}: ` : ""}${JSON.stringify(call)}`);
@@ -158,7 +159,8 @@ class Player {
 		if (!this.#uplink) return;
 		const record = this.#uplink.record as Core;
 		this.#options.sabotage?.(record, this.#board);
-		this.#history.pace.look(record, this.#board.now, this.#history.disturbedAt);
+		const { pace, truth, disturbedAt } = this.#history;
+		pace.look(record, this.#board.now, disturbedAt, truth.misbehaved);
 		this.#checkRecord(record, this.#board.now - this.#poweredAt);
 	}
 
@@ -293,7 +295,13 @@ class Player {
 	/** Is there something to wait for still, and an invariant that says how long? */
 	#waiting(): boolean {
 		const record = this.#uplink?.record;
-		return !this.#failure && record !== undefined && record.wanted && !connected(record as Core);
+		if (this.#failure || !record?.wanted) return false;
+		if (!connected(record as Core)) return true;
+		const { sequence } = record.walk;
+		const at = sequence.indexOf(record.session.interface as Identifier);
+		const better = sequence.slice(0, Math.max(0, at));
+		const { truth } = this.#history;
+		return this.#policy.failback && !record.manual && better.some((each) => truth.healthy(each));
 	}
 }
 

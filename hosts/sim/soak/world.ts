@@ -64,6 +64,8 @@ export interface World {
 	/** The instances: `eth0`, `wl0`… */
 	fitted: string[];
 	policy: PolicyOptions;
+	/** Did the owner name a second reference? */
+	reference?: boolean;
 	/** What the 32-bit counter of ticks reads at each boot. */
 	ticks: number;
 	/** By their time. */

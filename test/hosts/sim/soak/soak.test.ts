@@ -1,5 +1,5 @@
 /**
- * Fifty drawn worlds of a day each, with every invariant asked all the way. A seed that fails
+ * Twenty-five drawn worlds of a day each, with every invariant asked all the way. A seed that fails
  * here is shrunk by `npm run soak -- --seed S --seeds 1 --keep` and stays as a test.
  */
 
@@ -7,7 +7,7 @@ import { drawWorld } from "../../../../hosts/sim/soak/draw.js";
 import { run } from "../../../../hosts/sim/soak/run.js";
 import { expect } from "../../../expect.js";
 
-const SEEDS = 50;
+const SEEDS = 25;
 const AT_ONCE = 25;
 
 describe("drawn worlds", () => {
