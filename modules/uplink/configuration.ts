@@ -17,6 +17,8 @@ import { Seal } from "./seal.js";
 import type { Store } from "./store.js";
 
 const KEY_LENGTH = 32;
+/** The members that are kept in the record of credentials. */
+const CREDENTIALS = ["wifi", "proxy", "cellular"] as const;
 /** More secrets than a device has at a time. */
 const SEALED_MAX = 8;
 
@@ -65,16 +67,19 @@ export class Configuration {
 		const change = parseSettings(input, (blob, place) => this.#unseal(blob, place));
 		const merged = applySettings(this.#plain, change);
 		const { static: fixed, ...credentials } = merged;
-		if (["wifi", "proxy", "cellular"].some((name) => change[name as keyof SettingsChange]))
-			this.#keepKey();
+		const secrets = CREDENTIALS.some((name) => change[name]);
+		const touched = CREDENTIALS.some((name) => name in change);
+		this.#store.demand(Number(change.static !== undefined) + Number(touched));
+		if (secrets) this.#keepKey();
 		if (change.static !== undefined) this.#keep("settings", fixed ? { static: fixed } : {});
-		if (["wifi", "proxy", "cellular"].some((name) => name in change))
-			this.#keep("credentials", credentials);
+		if (touched) this.#keep("credentials", credentials);
 		this.#plain = merged;
 	}
 
 	/** Forgets list and settings. */
 	clear(): void {
+		const names = ["list", "settings", "credentials"] as const;
+		this.#store.demand(names.filter((name) => this.#store.has(name)).length);
 		this.setList([], false);
 		this.#keep("settings", {});
 		this.#keep("credentials", {});

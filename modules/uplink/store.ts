@@ -41,11 +41,12 @@ class WriteBudget {
 	#hour = 0;
 
 	/** When a write is allowed again; now or earlier: it is. */
-	allowedAt(now: Milliseconds): Milliseconds {
+	allowedAt(now: Milliseconds, writes: number): Milliseconds {
 		this.#roll(now);
-		if (this.#recent.length >= WRITES_AN_HOUR) return (this.#recent[0] as number) + HOUR;
+		const over = this.#recent.length + writes - WRITES_AN_HOUR;
+		if (over > 0) return (this.#recent[over - 1] as number) + HOUR;
 		const day = this.#hours.reduce((sum, count) => sum + count, 0);
-		return day >= WRITES_A_DAY ? (this.#hour + 1) * HOUR : now;
+		return day + writes > WRITES_A_DAY ? (this.#hour + 1) * HOUR : now;
 	}
 
 	spend(now: Milliseconds): void {
@@ -148,12 +149,25 @@ export class Store {
 		this.#domain.close();
 	}
 
-	#spend(): void {
+	/**
+	 * Throws unless the budget has room for so many writes: a change of several records is done whole
+	 * or not at all.
+	 */
+	demand(writes: number): void {
 		const now = this.#now();
-		const wait = this.#budget.allowedAt(now) - now;
+		const wait = this.#budget.allowedAt(now, writes) - now;
 		if (wait > 0)
 			throw new Error(`flash: write budget spent, try again in ${Math.floor(wait / 1000) + 1} s`);
-		this.#budget.spend(now);
+	}
+
+	/** Is there anything under this name, of whatever version? */
+	has(name: RecordName): boolean {
+		return this.#bytes(name) !== undefined;
+	}
+
+	#spend(): void {
+		this.demand(1);
+		this.#budget.spend(this.#now());
 	}
 
 	#bytes(name: RecordName): Uint8Array | undefined {

@@ -47,6 +47,8 @@ export class History {
 	active: Identifier | undefined;
 	/** When the session was last not where it is. */
 	movedAt: Milliseconds = 0;
+	/** Until when the application, or the system, asked for another order than the list's. */
+	heldUntil: Milliseconds = 0;
 	/** The times of this boot's writes to flash, of the last day. */
 	writes: Milliseconds[] = [];
 	/** Texts that no check has read yet. */
@@ -79,6 +81,7 @@ export class History {
 		this.#connected = false;
 		this.active = undefined;
 		this.movedAt = at;
+		this.heldUntil = at;
 		this.writes = [];
 		this.#written = this.#board.flash.writes;
 		this.#lastEntry = undefined;
@@ -124,6 +127,7 @@ export class History {
 	/** Looks at what leaves no trace. */
 	look(record: Core): void {
 		const { now, flash, uplink } = this.#board;
+		this.#hold(record, now);
 		this.pace.look(record, now, this.disturbedAt, this.truth.misbehaved);
 		for (; this.#written < flash.writes; this.#written++) this.writes.push(now);
 		while ((this.writes[0] ?? now) <= now - DAY) this.writes.shift();
@@ -132,5 +136,18 @@ export class History {
 		while (first > 0 && journal[first - 1] !== this.#lastEntry) first -= 1;
 		for (const entry of journal.slice(first)) this.unread.push(entry.text);
 		this.#lastEntry = journal[journal.length - 1];
+	}
+
+	/** Holds and pins end by themselves, unseen; what else keeps the order waits for a call. */
+	#hold({ guard, manual, osOwned, osWanted }: Core, now: Milliseconds): void {
+		if (manual || osOwned || osWanted) this.heldUntil = now;
+		const ends = guard.holds.map(({ until }) => until);
+		if (guard.pin) ends.push(guard.pin.until);
+		for (const until of ends) this.heldUntil = Math.max(this.heldUntil, this.bootedAt + until);
+	}
+
+	/** Since when nothing happened that a wait may have begun with. */
+	get undisturbedSince(): Milliseconds {
+		return Math.max(this.disturbedAt, this.movedAt, this.heldUntil);
 	}
 }

@@ -67,7 +67,7 @@ function circumstances({ record, policy, history }: Sight, over: Identifier): Ci
 function healthyInUse(sight: Sight): Verdict {
 	const { board, record, history } = sight;
 	if (!record.wanted || connected(record) || !history.truth.served) return undefined;
-	const since = Math.max(history.disturbedAt, history.movedAt);
+	const since = history.undisturbedSince;
 	for (const over of walkOf(record).sequence) {
 		if (!history.truth.healthy(over)) continue;
 		const within = usedWithin(over, circumstances(sight, over));
@@ -87,7 +87,7 @@ function orderRespected(sight: Sight): Verdict {
 		return undefined;
 	const { sequence } = record.walk;
 	const at = sequence.indexOf(session.interface as Identifier);
-	const since = Math.max(history.disturbedAt, history.movedAt);
+	const since = history.undisturbedSince;
 	for (const over of sequence.slice(0, Math.max(0, at))) {
 		if (!history.truth.healthy(over)) continue;
 		const within = returnedWithin(over, circumstances(sight, over));
