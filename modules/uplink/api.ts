@@ -59,7 +59,7 @@ export interface LinkReport {
 	reason: Reason | undefined;
 	/** When its wait ends or its attempt is given up, in ms since boot. */
 	deadline: Milliseconds | undefined;
-	/** Why it is kept up: any of turn, attempt, standby, scout, claim, linger. */
+	/** Why it is kept up: any of turn, session, attempt, standby, scout, pin, claim, linger. */
 	wanted: string[];
 }
 

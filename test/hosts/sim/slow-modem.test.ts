@@ -80,7 +80,7 @@ describe("a modem that needs longer than its turn", () => {
 			expect(count.climbs).toBe(1);
 		});
 
-		for (const pause of [0, 10 * SECOND])
+		for (const pause of [0, 10 * SECOND, 5 * MINUTE])
 			it(`is found ready by an application that retries after ${pause} ms, Wi-Fi with ${what}`, () => {
 				const made = board(RETURN_ON_ERROR, world, 150 * SECOND);
 				const count = powered(made);
@@ -90,7 +90,7 @@ describe("a modem that needs longer than its turn", () => {
 					if (code !== SERVER_CONNECTED) again = made.now + pause;
 				};
 				let again = made.now;
-				for (const end = made.now + 10 * MINUTE; made.now < end; made.advance(SECOND))
+				for (const end = made.now + 10 * MINUTE + pause; made.now < end; made.advance(SECOND))
 					if (made.now >= again) {
 						again = Number.POSITIVE_INFINITY;
 						made.server.connect(retry);
@@ -101,6 +101,25 @@ describe("a modem that needs longer than its turn", () => {
 				expect(count.climbs).toBe(1);
 			});
 	}
+
+	it("is let go at its address when another interface has connected meanwhile", () => {
+		const made = board(RETURN_ON_ERROR, WORLDS["its network gone"] ?? {}, 150 * SECOND);
+		const phases: string[] = [];
+		let stopped = 0;
+		made.trace = (entry) => {
+			if (entry.kind !== "link" || entry.interface !== "cell") return;
+			phases.push(entry.phase);
+			if (entry.phase === "stopping") stopped = made.now;
+		};
+		made.advance(2 * MINUTE);
+		made.set({ wl0: { accessPoint: true } });
+		made.server.connect();
+		made.advance(5 * MINUTE);
+		expect(made.uplink.active).toBe("wifi");
+		// Up and unwanted in one step: only the climb and the way down are seen.
+		expect(phases).toEqual(["climbing", "stopping", "idle"]);
+		expect(stopped, "it registered first").toBeAtLeast(150 * SECOND);
+	});
 
 	it("is started anew after a disconnect(), which alone cuts its attempt", () => {
 		const made = board(RETURN_ON_ERROR, WORLDS["its network gone"] ?? {}, 150 * SECOND);
