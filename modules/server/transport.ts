@@ -48,6 +48,8 @@ export class Transport {
 	#queue: Uint8Array[] = [];
 	#queued = 0;
 	#writable = 0;
+	/** What has arrived and is not yet read: a read of more than that throws. */
+	#readable = 0;
 
 	/** Nothing is called back from within. */
 	constructor(options: TransportOptions) {
@@ -114,7 +116,7 @@ export class Transport {
 				port: proxy?.port ?? port,
 				nodelay: true,
 				format: "buffer",
-				onReadable: () => this.#arrived(),
+				onReadable: (count) => this.#arrived(count),
 				onWritable: (count) => this.#drained(count),
 				onError: () => this.#broken(),
 			});
@@ -150,7 +152,8 @@ export class Transport {
 		this.#options.onOpened();
 	}
 
-	#arrived(): void {
+	#arrived(count: number): void {
+		this.#readable = count;
 		while (this.#phase === "tunnelling") {
 			const byte = this.#read(1)?.[0];
 			if (byte === undefined) return;
@@ -197,10 +200,14 @@ export class Transport {
 		}
 	}
 
-	#read(count: number): Uint8Array | undefined {
+	/** Up to `limit` bytes of what has arrived. */
+	#read(limit: number): Uint8Array | undefined {
+		const count = Math.min(limit, this.#readable);
+		if (count === 0) return undefined;
+		this.#readable -= count;
 		try {
 			const data = this.#tcp?.read(count);
-			return data && data.byteLength > 0 ? new Uint8Array(data) : undefined;
+			return data && new Uint8Array(data);
 		} catch {
 			this.#failLater(this.#blame("NO_SERVER"));
 			return undefined;

@@ -52,7 +52,10 @@ export interface Fitting {
 
 /** ECMA-419 TCP (§10), in the `buffer` format. It follows the default route: it cannot bind. */
 export interface TCPSocket {
-	/** Up to `count` bytes that have arrived, or undefined when there are none. */
+	/**
+	 * Exactly `count` bytes that have arrived, or all of them; undefined when there are none. Throws
+	 * when some have arrived and `count` is more than those.
+	 */
 	read(count?: number): ArrayBuffer | undefined;
 	/** Throws when more is given than the last `onWritable` allowed. */
 	write(data: ArrayBuffer | Uint8Array): void;
@@ -64,10 +67,11 @@ export interface TCPOptions {
 	port: number;
 	nodelay?: boolean;
 	format?: "buffer";
+	/** `count` bytes have arrived and are not yet read. */
 	onReadable?(this: TCPSocket, count: number): void;
 	/** The first call says that the connection is open; `count` bytes may be written. */
 	onWritable?(this: TCPSocket, count: number): void;
-	/** The connection failed, was refused, or ended. The socket is closed after it. */
+	/** The connection failed, was refused, or ended, and what had arrived before is read. */
 	onError?(this: TCPSocket): void;
 }
 

@@ -71,6 +71,16 @@ describe("a transport", () => {
 		}
 	});
 
+	it("asks the socket for no more than has arrived: more would throw", () => {
+		const { bench, transport, calls } = createTransport();
+		bench.time.advance(100);
+		bench.socket.say(...new Array<number>(600).fill(0));
+		bench.socket.say(1);
+		transport.receive();
+		expect(calls).toEqual(["resolved", "opened", "512 bytes", "88 bytes", "1 bytes"]);
+		expect(bench.socket.unread).toBe(0);
+	});
+
 	it("is lost, later and once, when the socket refuses what it had allowed", () => {
 		const { bench, transport, calls } = createTransport();
 		bench.time.advance(100);

@@ -53,10 +53,11 @@ export class BenchTCP implements TCPSocket {
 		return this.#arrived.length;
 	}
 
-	read(count = Infinity): ArrayBuffer | undefined {
+	read(count = this.#arrived.length): ArrayBuffer | undefined {
 		if (this.closed) throw new Error("read of a closed socket");
 		if (this.#arrived.length === 0) return undefined;
-		const part = this.#arrived.splice(0, Math.min(count, this.#arrived.length));
+		if (count <= 0 || count > this.#arrived.length) throw new Error("read of what is not there");
+		const part = this.#arrived.splice(0, count);
 		return new Uint8Array(part).buffer;
 	}
 
