@@ -47,14 +47,19 @@ export class Journal {
 	#entries: JournalEntry[] = [];
 	#segments: Segment[] = [];
 
-	constructor(boot: number) {
+	#onEntry: ((entry: JournalEntry) => void) | undefined;
+
+	constructor(boot: number, onEntry?: (entry: JournalEntry) => void) {
 		this.boot = boot;
+		this.#onEntry = onEntry;
 	}
 
 	/** What happened, in words. The oldest entries are forgotten. */
 	note(at: Milliseconds, text: string): void {
-		this.#entries.push({ boot: this.boot, at, text });
+		const entry: JournalEntry = { boot: this.boot, at, text };
+		this.#entries.push(entry);
 		if (this.#entries.length > ENTRIES_MAX) this.#entries.shift();
+		this.#onEntry?.(entry);
 	}
 
 	/** An input, before the core hears it. */

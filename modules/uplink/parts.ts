@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, LinkSettings } from "../interfaces/driver.j
 import { EthernetDriver } from "../interfaces/ethernet.js";
 import { WiFiDriver } from "../interfaces/wifi.js";
 import type { ProxySettings, ServerEnvironment, ServerLink } from "../server/server.js";
-import type { LinkReport } from "./api.js";
+import type { JournalEntry, LinkReport } from "./api.js";
 import { Claims } from "./claims.js";
 import { Clock } from "./clock.js";
 import { Configuration } from "./configuration.js";
@@ -45,6 +45,8 @@ export interface UplinkOptions {
 	boot?: boolean;
 	/** Which boot this is, for the journal. */
 	boots?: number;
+	/** Hears each entry of the journal as it is written, for a log. */
+	onJournal?(entry: JournalEntry): void;
 	/** Hears every transition and every turn, for a board, a log or a picture. */
 	onTrace?(entry: Trace | { kind: "turn"; turn: TurnRow }): void;
 }
@@ -60,7 +62,7 @@ const DRIVERS: Readonly<
 	Record<InterfaceClass, new (fitting: Fitting, options: DriverOptions) => Driver>
 > = Object.freeze({ ethernet: EthernetDriver, wifi: WiFiDriver, cell: CellularDriver });
 
-function fittedOf(provider: Provider): Map<Identifier, Fitting> {
+export function fittedOf(provider: Provider): Map<Identifier, Fitting> {
 	const fitted = new Map<Identifier, Fitting>();
 	for (const [name, fitting] of Object.entries(provider.interfaces)) {
 		const identifier = parseIdentifier(name);
@@ -99,7 +101,7 @@ export class Parts {
 		this.#provider = provider;
 		this.#face = face;
 		this.clock = new Clock(provider.time);
-		this.journal = new Journal(options.boots ?? 1);
+		this.journal = new Journal(options.boots ?? 1, (entry) => options.onJournal?.(entry));
 		const note = (text: string) => {
 			this.journal.note(this.clock.now(), text);
 			options.onTrace?.({ kind: "note", text });
