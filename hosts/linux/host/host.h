@@ -22,9 +22,27 @@ struct HostSourceRecord {
 	short events; /* POLLIN, POLLOUT; may be changed at any time */
 	void (*ready)(HostSource source, short events);
 	void *context;
+	uint32_t round; /* the loop's: in which it was added */
 };
 void hostSourceAdd(HostSource source);
 void hostSourceRemove(HostSource source);
+
+/* A part with deadlines of its own (the VM's timers, lwIP's timeouts), or with something to undo at
+   the end. It adds itself once, when it is first used. */
+enum { kHostNever = 0x7FFFFFFF };
+typedef struct HostPartRecord HostPartRecord, *HostPart;
+struct HostPartRecord {
+	HostPart next;
+	uint32_t (*until)(void); /* milliseconds until it wants to run, or kHostNever; NULL: never */
+	void (*run)(void);       /* its deadline has come */
+	void (*close)(void);     /* after the machine is gone; NULL: nothing to undo */
+};
+void hostPartAdd(HostPart part);
+
+/* The device's machine, and what must follow each entry into JavaScript that is not the loop's own:
+   promise jobs, and the abort for a rejection that nobody handles. */
+xsMachine *hostMachine(void);
+void hostSettle(void);
 
 /* Milliseconds of the monotonic clock since the process began: the device's ticks since boot. */
 uint32_t hostTicks(void);
@@ -38,12 +56,19 @@ void hostQuit(int status);
 /* Begins the firmware anew in the same process, as a restart of the board would: RAM is lost. */
 void hostRestart(void);
 
+/* The text of CONFIG.json and its path, or NULL when none was given. */
+const char *hostConfigText(void);
+const char *hostConfigPath(void);
+
 /* Exit statuses. Those from 11 to 18 are 10 + XS's own reason; docs/porting.md lists them. */
 enum {
 	kHostExitUsage = 64,
 	kHostExitInput = 65,
 	kHostExitPending = 66,
-	kHostExitMachine = 67
+	kHostExitMachine = 67,
+	kHostExitStuck = 68, /* told to end, the firmware did not within kHostEndLimit */
+	kHostExitSources = 69
 };
+enum { kHostEndLimit = 5000 };
 
 #endif
