@@ -19,6 +19,10 @@
 #define lwipEnter() ((void)0)
 #define lwipLeave() ((void)0)
 
+/* After a native has set an lwIP timeout, with lwIP entered: whoever waits for the next one looks again.
+   Here the loop does so in each round. */
+#define lwipWake() ((void)0)
+
 /* Ticks and chance, as the host has them. */
 #define lwipTicks() hostTicks()
 #define lwipRandom() hostRandom()
@@ -34,5 +38,25 @@ uint8_t lwipNameServers(const struct netif *netif, ip_addr_t servers[kLwipNameSe
 /* The stack's default netif as the platform's arbiter wants it: pinned once at boot, afterwards
    `netif_default` is set by `route` alone (design: the anchor). */
 void lwipPinDefault(void);
+
+/* A serial port. `ready` runs with lwIP entered when there is something to read or the port has failed,
+   and not again before a read has found no more. */
+typedef struct LwipSerialRecord LwipSerialRecord, *LwipSerial;
+
+/* Opens the port that the options in xsArg(0) name (here `port`: the path of a tty), raw, eight bits, no
+   parity. Throws. Uses xsVar(0). */
+LwipSerial lwipSerialOpen(xsMachine *the, uint32_t baud, void (*ready)(void *context), void *context);
+
+/* How many bytes were read; 0: none are there; -1: the port has failed. */
+int lwipSerialRead(LwipSerial serial, uint8_t *bytes, uint16_t size);
+
+/* All of it, later if need be, or -1 where the port has no room for it now. */
+int lwipSerialWrite(LwipSerial serial, const uint8_t *bytes, uint16_t count);
+
+/* -1 where the port does not know this speed. */
+int lwipSerialSetBaud(LwipSerial serial, uint32_t baud);
+
+/* Calls nothing of the VM: for destructors too. */
+void lwipSerialClose(LwipSerial serial);
 
 #endif
