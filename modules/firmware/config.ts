@@ -6,12 +6,15 @@
 
 import type { PolicyOptions } from "../uplink/core/policy.js";
 import type { Milliseconds } from "../uplink/core/types.js";
+import type { TimeOptions } from "../uplink/wall.js";
 import { readTime } from "./durations.js";
 
 export interface FirmwareConfig {
 	/** Options of the MQTT session beside its class: host, port, clientID, tls… */
 	server: { host: string; port: number; [option: string]: unknown };
 	reference: { host: string; port: number } | undefined;
+	/** Whom to ask for the wall time, and when this firmware was built; only TLS needs it. */
+	time: TimeOptions | undefined;
 	policy: PolicyOptions;
 	/** Taken into flash once, where nothing is stored. */
 	list: readonly string[] | undefined;
@@ -25,6 +28,7 @@ type Table = Record<string, unknown>;
 const MEMBERS: readonly string[] = [
 	"server",
 	"reference",
+	"time",
 	"policy",
 	"list",
 	"settings",
@@ -70,15 +74,16 @@ function listOf(value: unknown): readonly string[] | undefined {
 	return value as string[];
 }
 
-/** Of the given members; `policy` and `settings` are the manager's to check. */
+/** Of the given members; `policy`, `time` and `settings` are the manager's to check. */
 export function parseConfig(value: unknown): FirmwareConfig {
 	const config = tableOf(value, "config");
 	for (const name of Object.keys(config))
 		if (!MEMBERS.includes(name)) throw new TypeError(`config.${name}: unknown key`);
-	const { server, reference, policy = {}, list, settings = {}, application } = config;
+	const { server, reference, time, policy = {}, list, settings = {}, application } = config;
 	return {
 		server: placeOf(server, "config.server"),
 		reference: reference === undefined ? undefined : placeOf(reference, "config.reference"),
+		time: time === undefined ? undefined : tableOf(time, "config.time"),
 		policy: tableOf(policy, "config.policy") as PolicyOptions,
 		list: listOf(list),
 		settings: tableOf(settings, "config.settings"),

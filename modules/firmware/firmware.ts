@@ -52,6 +52,7 @@ export class Firmware {
 			policy: config.policy,
 			server: { ...config.server, io: MQTTSession },
 			...(config.reference && { reference: config.reference }),
+			...(config.time && { time: config.time }),
 			boots: this.boot,
 			onJournal: (entry) => print(lineOf(entry)),
 		});

@@ -47,16 +47,23 @@ export class Journal {
 	#entries: JournalEntry[] = [];
 	#segments: Segment[] = [];
 
+	#wall: () => Milliseconds | undefined;
 	#onEntry: ((entry: JournalEntry) => void) | undefined;
 
-	constructor(boot: number, onEntry?: (entry: JournalEntry) => void) {
+	constructor(
+		boot: number,
+		wall: () => Milliseconds | undefined = () => undefined,
+		onEntry?: (entry: JournalEntry) => void,
+	) {
 		this.boot = boot;
+		this.#wall = wall;
 		this.#onEntry = onEntry;
 	}
 
 	/** What happened, in words. The oldest entries are forgotten. */
 	note(at: Milliseconds, text: string): void {
-		const entry: JournalEntry = { boot: this.boot, at, text };
+		const wall = this.#wall();
+		const entry: JournalEntry = { boot: this.boot, at, ...(wall !== undefined && { wall }), text };
 		this.#entries.push(entry);
 		if (this.#entries.length > ENTRIES_MAX) this.#entries.shift();
 		this.#onEntry?.(entry);

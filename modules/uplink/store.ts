@@ -32,6 +32,8 @@ export const RECORDS = Object.freeze({
 	boots: 1,
 	/** Restarts of the board by the recovery ladder. */
 	ladder: 1,
+	/** The last wall time that was told: {at}. */
+	time: 1,
 });
 
 export type RecordName = keyof typeof RECORDS;

@@ -45,6 +45,7 @@ export type Input =
 	| { type: "dropped"; reason: Reason }
 	| { type: "changed"; interface: Identifier; connection: number; reason?: Reason | undefined }
 	| { type: "evidence"; interface: Identifier }
+	| { type: "timing"; attempt: number }
 	| { type: "resolved"; attempt: number }
 	| { type: "opened"; attempt: number }
 	| { type: "answered"; attempt: number }

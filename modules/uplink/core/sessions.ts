@@ -8,6 +8,7 @@ import { type Core, connected, linkOf, moving, pathOf, referenceOf, type Target 
 import { judgeMove, lengthen, turnOff } from "./failback.js";
 import type { Link } from "./link.js";
 import { stepPath } from "./path.js";
+import { inRow } from "./reasons.js";
 import { closeSession, openSession } from "./session.js";
 import {
 	beginErrand,
@@ -85,7 +86,7 @@ export function recordTrial(
 	if (candidate === undefined) return;
 	core.commands.push({
 		do: "record",
-		turn: { at: began, took: now - began, interface: candidate, outcome, reason },
+		turn: { at: began, took: now - began, interface: candidate, outcome, reason: inRow(reason) },
 	});
 }
 
