@@ -40,6 +40,8 @@ export interface TCPHost {
 export interface Silenceable {
 	/** Gone without a word to anybody, as by a loss of power. */
 	silence(): void;
+	/** Reset, and its owner is told: the interface under it was released. */
+	abort?(): void;
 }
 
 export type TCPClass = new (options: TCPOptions) => TCPSocket;
@@ -106,6 +108,11 @@ class NodeTCP implements TCPSocket, Silenceable {
 	silence(): void {
 		this.#forget();
 		this.#socket?.destroy();
+	}
+
+	abort(): void {
+		this.#socket?.resetAndDestroy();
+		setImmediate(() => this.#failed());
 	}
 
 	#forget(): void {

@@ -118,6 +118,21 @@ describe("the network classes of the live board", () => {
 		expect(wire("cell").counts.toServer).toBe(8);
 	});
 
+	it("ends with an error when its interface is released, and only then", async () => {
+		const first = new Device(network);
+		network.route.hold("cell");
+		const second = new Device(network);
+		await first.untilHeard("writable");
+		await second.untilHeard("writable");
+		network.route.release("wifi");
+		await first.untilHeard("error");
+		await (await far.end(0)).untilEnded();
+		second.socket.write(Buffer.from("cellular"));
+		await (await far.end(1)).untilBytes(8);
+		expect(first.heard).toEqual(["writable", "error"]);
+		expect(second.heard.includes("error")).toBe(false);
+	});
+
 	it("reads what arrived as ArrayBuffers, whole or in part", async () => {
 		const device = new Device(network);
 		device.reading = false;
