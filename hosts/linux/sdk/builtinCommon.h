@@ -11,7 +11,18 @@
 
 enum {
 	kIOFormatNumber = 1,
-	kIOFormatBuffer = 2
+	kIOFormatBuffer = 2,
+	kIOFormatString = 3,
+	kIOFormatSocketTCP = 4,
+	kIOFormatUint8 = 5,
+	kIOFormatInt8 = 6,
+	kIOFormatUint16 = 7,
+	kIOFormatInt16 = 8,
+	kIOFormatUint32 = 9,
+	kIOFormatInt32 = 10,
+	kIOFormatUint64 = 11,
+	kIOFormatInt64 = 12,
+	kIOFormatInvalid = 0xFF /* the SDK's answer for an unknown one, where this host throws */
 };
 
 /* The callback `id` of the options in xsArg(0) as a reference, or NULL when there is none. Throws
