@@ -29,40 +29,35 @@ const char *mapMain(void)
    no fault of an absolute path. */
 static bool mapNormalise(char *path)
 {
-	char *read = path, *write = path;
-	bool absolute = path[0] == '/';
-	while (*read) {
+	bool absolute = path[0] == '/', more;
+	char *read = path + absolute, *write = read, *begin = read;
+	do {
 		size_t length = strcspn(read, "/");
-		bool up = length == 2 && read[0] == '.' && read[1] == '.';
-		bool here = length == 0 || (length == 1 && read[0] == '.');
-		if (up) {
-			if (write == path || (absolute && write == path + 1))
-				return absolute;
-			for (write--; write > path && write[-1] != '/'; write--) {
-			}
+		more = read[length] != 0;
+		if (length == 2 && read[0] == '.' && read[1] == '.') {
+			if (write == begin && !absolute)
+				return false;
+			if (write > begin)
+				for (write--; write > begin && write[-1] != '/'; write--) {
+				}
 		}
-		else if (!here || read == path) {
-			memmove(write, read, here ? 0 : length);
-			if (!here || absolute) {
-				write += here ? 0 : length;
+		else if (length > 0 && !(length == 1 && read[0] == '.')) {
+			memmove(write, read, length);
+			write += length;
+			if (more)
 				*write++ = '/';
-			}
 		}
-		read += length;
-		if (*read)
-			read++;
-	}
-	if (write > path + 1)
-		write--;
+		read += length + 1;
+	} while (more);
 	*write = 0;
 	return true;
 }
 
-/* `name` in the folder of `beside`, into `result`. */
+/* `name`, unless it is absolute, in the folder of `beside`, into `result`. */
 static bool mapJoin(char *result, size_t size, const char *beside, const char *name)
 {
 	const char *slash = strrchr(beside, '/');
-	int folder = slash ? (int)(slash - beside) + 1 : 0;
+	int folder = slash && name[0] != '/' ? (int)(slash - beside) + 1 : 0;
 	int length = snprintf(result, size, "%.*s%s", folder, beside, name);
 	return length >= 0 && (size_t)length < size && mapNormalise(result);
 }
