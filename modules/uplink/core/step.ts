@@ -24,6 +24,7 @@ import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
 import { rungOfTurn } from "./reasons.js";
+import { releaseLeft } from "./routed.js";
 import { type SessionEvent, stepSession } from "./session.js";
 import {
 	askableAt,
@@ -165,6 +166,7 @@ function elapsed(core: Core, now: Milliseconds): void {
 		core.lingering = undefined;
 		core.lingerUntil = NEVER;
 	}
+	releaseLeft(core, now);
 	if (now >= core.startsAt) starts(core);
 	if (now >= core.tellAt) {
 		core.tellAt = NEVER;
