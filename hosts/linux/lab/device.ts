@@ -7,14 +7,22 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { authorityFile } from "./certificates.js";
 import { sendControl } from "./control.js";
 import type { Laboratory } from "./laboratory.js";
-import { ACCESS_POINT, BROKER, type CertificateKind, GATEWAYS, TLS_PORTS, WIFI } from "./world.js";
+import {
+	ACCESS_POINT,
+	BROKER,
+	type CertificateKind,
+	GATEWAYS,
+	TIME,
+	TLS_PORTS,
+	WIFI,
+} from "./world.js";
 
 export interface DeviceOptions {
 	/** Of the build: 64, 32, asan64… */
@@ -27,16 +35,32 @@ export interface DeviceOptions {
 	accessPoint?: boolean;
 	/** Keeps what an earlier firmware stored. */
 	stored?: boolean;
+	/** The demonstration publishes at this interval; without one it does not. */
+	application?: string;
 	/** What runs the firmware, such as valgrind. */
 	under?: readonly string[];
 	/** More of the configuration. */
 	configuration?: object;
+	/** Of the session; two devices at one broker must differ in it. */
+	clientID?: string;
 }
 
 export interface Line {
 	/** When it came, in ms of `performance.now()`. */
 	at: number;
 	text: string;
+}
+
+/** What the console's `state` tells, as far as it is looked at. */
+export interface DeviceState {
+	active: string | null;
+	connection: number;
+	reason: string | null;
+	list: string[];
+	custom: boolean;
+	outstanding: number;
+	delivered: number;
+	links: { interface: string; phase: string; connection: number; address: string | null }[];
 }
 
 const PROJECT = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -67,9 +91,11 @@ export function configure(laboratory: Laboratory, options: DeviceOptions): strin
 		server: {
 			host: BROKER.name,
 			port: tls ? TLS_PORTS[tls] : BROKER.port,
-			clientID: "device",
-			...(tls ? { tls: { authority: authorityFile(directory) } } : {}),
+			clientID: options.clientID ?? "device",
+			...(tls ? { tls: { ca: readFileSync(authorityFile(directory), "utf8") } } : {}),
 		},
+		time: { host: TIME.name },
+		application: options.application ? { interval: options.application } : false,
 		settings: { wifi: { SSID: WIFI.SSID, password: WIFI.password } },
 		policy: options.policy ?? { preset: "native" },
 		...(options.list ? { list: options.list } : {}),
@@ -193,11 +219,11 @@ export class Device {
 	}
 
 	/** The firmware's own state, by its console. */
-	async state(within = 2000): Promise<Record<string, unknown>> {
+	async state(within = 2000): Promise<DeviceState> {
 		const { mark } = this;
 		this.say("state");
 		const { text } = await this.until(/^\{.*\}$/, within, mark);
-		return JSON.parse(text) as Record<string, unknown>;
+		return JSON.parse(text) as DeviceState;
 	}
 
 	/** As if the power went. */
