@@ -14,15 +14,7 @@ import { fileURLToPath } from "node:url";
 import { authorityFile } from "./certificates.js";
 import { sendControl } from "./control.js";
 import type { Laboratory } from "./laboratory.js";
-import {
-	ACCESS_POINT,
-	BROKER,
-	type CertificateKind,
-	GATEWAYS,
-	TIME,
-	TLS_PORTS,
-	WIFI,
-} from "./world.js";
+import { BROKER, type CertificateKind, TIME, TLS_PORTS, WIFI } from "./world.js";
 
 export interface DeviceOptions {
 	/** Of the build: 64, 32, asan64… */
@@ -69,6 +61,15 @@ export function firmwareFile(variant: string): string {
 	return join(PROJECT, "build", "linux", variant, "uplink");
 }
 
+/** A device's memory. Where slots are of 64 bits, each takes twice as much. */
+const ARENA = 65_536;
+
+/** The command line of the firmware. */
+export function firmware(variant: string, configuration: string): string[] {
+	const arena = variant.endsWith("64") ? 2 * ARENA : ARENA;
+	return [firmwareFile(variant), "--arena", String(arena), configuration];
+}
+
 /** How long a firmware may take to open its control socket, and to end when told to. */
 const START_MAX = 10_000;
 const END_MAX = 3000;
@@ -83,9 +84,10 @@ export function configure(laboratory: Laboratory, options: DeviceOptions): strin
 	mkdirSync(storage, { recursive: true });
 	const { tls } = options;
 	const configuration = {
-		interfaces: Object.fromEntries(
-			GATEWAYS.map(({ device }) => [device === "eth0" ? "eth0" : "wl0", { device }]),
-		),
+		interfaces: {
+			eth0: { device: "eth0" },
+			wl0: { device: "wlan0", accessPoints: options.accessPoint === false ? [] : [WIFI] },
+		},
 		storage,
 		control,
 		server: {
@@ -116,14 +118,13 @@ export class Device {
 	readonly #ended: Promise<string>;
 	#end: string | undefined;
 
-	/** Starts it, and puts its access point on the air. */
+	/** Starts it. */
 	static async start(laboratory: Laboratory, options: DeviceOptions = {}): Promise<Device> {
-		const { variant = "64", under = [], accessPoint = true } = options;
+		const { variant = "64", under = [] } = options;
 		const file = configure(laboratory, options);
 		rmSync(laboratory.control, { force: true });
-		const device = new Device(laboratory, [...under, firmwareFile(variant), file]);
+		const device = new Device(laboratory, [...under, ...firmware(variant, file)]);
 		await device.controlled();
-		if (accessPoint) await device.control(ACCESS_POINT);
 		return device;
 	}
 

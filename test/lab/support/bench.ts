@@ -17,7 +17,6 @@ import {
 	GATEWAYS,
 	type Gateway,
 	type GatewayNumber,
-	lanPrefix,
 } from "../../../hosts/linux/lab/world.js";
 import { UNDER, VARIANT, within } from "./limits.js";
 import { POLICY } from "./policy.js";
@@ -134,25 +133,29 @@ export class Bench {
 
 	/** Route and name servers are those of this interface, and the broker was reached by its name. */
 	async follows(name: Name, askedBefore: number): Promise<void> {
-		const stack = await this.stack();
-		const gateway = gatewayFor(name);
-		const own = stack.netifs.find((netif) => netif.interface === stack.default);
-		if (own?.device !== gateway.device) fail(`the default route is over ${stack.default}`);
-		const [server] = stack.DNS;
-		if (!server?.startsWith(lanPrefix(gateway.number)) && !server?.startsWith("10."))
-			fail(`the name server is ${server}`);
+		const { default: holder, netifs, servers } = await this.stack();
+		if (holder !== instanceOf(name)) fail(`${name} is active, the default route is over ${holder}`);
+		const own = netifs[instanceOf(name)]?.servers ?? [];
+		if (own.length === 0 || own[0] !== servers[0])
+			fail(`${name} is active, its name servers are ${own}, those in use ${servers}`);
 		if (this.asked(name) <= askedBefore) fail(`${name}: its gateway was not asked for the broker`);
 	}
 
-	/** No socket stands on an interface that was left, once what lingers has ended. */
-	async leaves(name: Name, limit: number): Promise<void> {
-		const { device } = gatewayFor(name);
+	/** The connections that stand on an interface. */
+	async sockets(name: Name): Promise<string[]> {
+		const { netifs, tcp } = await this.stack();
+		const own = netifs[instanceOf(name)]?.address;
+		return open(tcp).filter((socket) => socket.startsWith(`${own}:`));
+	}
+
+	/** None of these connections is left, once what lingers has ended. */
+	async released(sockets: readonly string[], limit: number): Promise<void> {
 		const deadline = performance.now() + limit;
 		for (;;) {
-			const { netifs } = await this.stack();
-			const left = netifs.find((netif) => netif.device === device)?.pcbs ?? 0;
-			if (left === 0) return;
-			if (performance.now() > deadline) fail(`${left} sockets are left on ${name}`);
+			const { tcp } = await this.stack();
+			const left = open(tcp).filter((socket) => sockets.includes(socket));
+			if (left.length === 0) return;
+			if (performance.now() > deadline) fail(`left on an interface that is: ${left}`);
 		}
 	}
 
@@ -184,9 +187,25 @@ export class Bench {
 	}
 }
 
-/** The control socket's `state`. */
+/** The control socket's `state`, as far as it is looked at. */
 export interface Stack {
-	netifs: { interface: string; device: string; pcbs: number }[];
-	default: string;
-	DNS: string[];
+	netifs: Record<string, { address: string; servers: string[] } | undefined>;
+	default: string | null;
+	servers: string[];
+	tcp: Socket[];
+}
+
+interface Socket {
+	local: string;
+	port: number;
+	state: string;
+}
+
+const instanceOf = (name: Name) => (name === "ethernet" ? "eth0" : "wl0");
+
+/** What only waits for its number to be forgotten everywhere (RFC 9293 §3.3.2) is no socket. */
+function open(sockets: readonly Socket[]): string[] {
+	return sockets
+		.filter(({ state }) => state !== "TIME_WAIT")
+		.map(({ local, port }) => `${local}:${port}`);
 }

@@ -22,6 +22,8 @@ interface Told {
 const FAILOVER_MAX = 15_000;
 /** The link's back-off, DHCP's and the dwell are over, and the trial. */
 const FAILBACK_MAX = 30_000;
+/** The policy's linger, and then some. */
+const RELEASE_MAX = 3000;
 /** A case with everything in it. */
 const CASE_MAX = 90_000;
 
@@ -66,10 +68,12 @@ async function failsOver(told: Told, act: () => Promise<void>): Promise<void> {
 	const { bench, over } = told;
 	const other = otherOf(over);
 	const asked = bench.asked(other);
+	const sockets = await bench.sockets(over);
+	if (sockets.length === 0) throw new Error(`${over} is active, and no socket stands on it`);
 	const { mark } = bench.device;
 	await act();
 	await arrives(told, other, mark, asked, FAILOVER_MAX);
-	await bench.leaves(over, within(FAILOVER_MAX));
+	await bench.released(sockets, within(RELEASE_MAX));
 }
 
 async function failsBack(told: Told, act: () => Promise<void>): Promise<void> {
