@@ -35,6 +35,7 @@ const isPortableTest = (path: string) =>
 	path.startsWith("test/") &&
 	!path.startsWith("test/node/") &&
 	!path.startsWith("test/lab/") &&
+	!path.startsWith("test/host/") &&
 	(!path.startsWith("test/hosts/") || path.startsWith("test/hosts/sim/"));
 
 function* each(files: Files, which: (path: string) => boolean) {
@@ -196,7 +197,7 @@ export function withoutNode(files: Files): string[] {
 	return found;
 }
 
-/** Tests outside `test/node/` run under XS too: they may await a promise, and nothing else of these. */
+/** Tests outside those folders run under XS too: they may await a promise, and nothing else of these. */
 export function portableTests(files: Files): string[] {
 	const names = NODE.filter((name) => name !== "Promise");
 	const found: string[] = [];
