@@ -26,7 +26,7 @@ static const char kUsage[] =
 	"usage: uplink [OPTIONS] [CONFIG.json]\n"
 	"  --map FILE        the module map (else the build's own, beside the program's folder)\n"
 	"  --main SPECIFIER  the module to begin with (else the map's)\n"
-	"  --arena BYTES     the device's memory for stack, slots and chunks (65536)\n"
+	"  --arena BYTES     the device's memory for stack, slots and chunks (64 KiB, or 128 with 64 bits)\n"
 	"  --stack SLOTS     of which the stack (512)\n"
 	"  --eager           most of it is heap from the start, for fewer collections\n"
 	"  --keys COUNT      names that may be made at run time (64)\n"

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-EngineLimits gEngineLimits = { .arena = 64 * 1024, .stack = 512, .keys = 64, .meter = 0, .lines = true };
+/* 64 KiB of a device; where pointers are twice as long, slots are, too. */
+EngineLimits gEngineLimits = { .arena = 16 * 1024 * sizeof(void *), .stack = 512, .keys = 64, .meter = 0, .lines = true };
 
 static xsMachine *gRoot;
 static EngineArenaRecord gArena;
