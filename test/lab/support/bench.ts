@@ -30,6 +30,9 @@ function fail(why: string): never {
 	throw new Error(why);
 }
 
+/** lwIP's one table of name servers is looked at each second, and repaired. */
+const REPAIR_MAX = 2000;
+
 /** Building has this long, beside others that are building. */
 const UP_MAX = 30_000;
 
@@ -133,12 +136,15 @@ export class Bench {
 
 	/** Route and name servers are those of this interface, and the broker was reached by its name. */
 	async follows(name: Name, askedBefore: number): Promise<void> {
-		const { default: holder, netifs, servers } = await this.stack();
+		const { default: holder, netifs } = await this.stack();
 		if (holder !== instanceOf(name)) fail(`${name} is active, the default route is over ${holder}`);
-		const own = netifs[instanceOf(name)]?.servers ?? [];
-		if (own.length === 0 || own[0] !== servers[0])
-			fail(`${name} is active, its name servers are ${own}, those in use ${servers}`);
 		if (this.asked(name) <= askedBefore) fail(`${name}: its gateway was not asked for the broker`);
+		const own = netifs[instanceOf(name)]?.servers ?? [];
+		if (own.length === 0) fail(`${name} is active, and has no name server`);
+		await this.#settles(within(REPAIR_MAX), async () => {
+			const { servers } = await this.stack();
+			return servers[0] === own[0] ? undefined : `the name servers are ${servers}, not ${own}`;
+		});
 	}
 
 	/** The connections that stand on an interface. */
@@ -149,14 +155,12 @@ export class Bench {
 	}
 
 	/** None of these connections is left, once what lingers has ended. */
-	async released(sockets: readonly string[], limit: number): Promise<void> {
-		const deadline = performance.now() + limit;
-		for (;;) {
+	released(sockets: readonly string[], limit: number): Promise<void> {
+		return this.#settles(limit, async () => {
 			const { tcp } = await this.stack();
 			const left = open(tcp).filter((socket) => sockets.includes(socket));
-			if (left.length === 0) return;
-			if (performance.now() > deadline) fail(`left on an interface that is: ${left}`);
-		}
+			return left.length === 0 ? undefined : `left on an interface that was left: ${left}`;
+		});
 	}
 
 	/** The interface that became active last, as far as the lines since `mark` tell. */
@@ -176,6 +180,16 @@ export class Bench {
 	/** lwIP as it stands: routes, name servers and sockets. */
 	async stack(): Promise<Stack> {
 		return JSON.parse(await this.device.control("state")) as Stack;
+	}
+
+	/** Asks again and again until nothing is complained of. */
+	async #settles(limit: number, complaint: () => Promise<string | undefined>): Promise<void> {
+		const deadline = performance.now() + limit;
+		for (;;) {
+			const why = await complaint();
+			if (why === undefined) return;
+			if (performance.now() > deadline) fail(why);
+		}
 	}
 
 	async #recover(): Promise<void> {

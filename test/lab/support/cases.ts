@@ -25,6 +25,8 @@ export interface Case {
 	 * forgotten by the NAT, the cable is pulled and put back, a large message is published.
 	 */
 	nudge?: "flows" | "cable" | "large";
+	/** Of the fault, where not the standard one. */
+	value?: string;
 	/** It is there before the device boots. */
 	early?: boolean;
 	/** What of the policy must differ. */
@@ -45,7 +47,7 @@ export const CASES: Readonly<Record<FaultKind, Case>> = Object.freeze({
 	reset: { group: "path", over: BOTH, story: "moves" },
 	portal: { group: "path", over: BOTH, story: "moves" },
 	loss: { group: "path", over: BOTH, story: "delivers" },
-	mtu: { group: "path", over: BOTH, story: "leaves", nudge: "large" },
+	mtu: { group: "path", over: BOTH, story: "leaves", nudge: "large", value: "450" },
 	slow: { group: "path", over: BOTH, story: "stays" },
 
 	"dns-silent": { group: "names", over: BOTH, story: "moves", nudge: "flows" },

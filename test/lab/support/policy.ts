@@ -21,7 +21,8 @@ export const POLICY: PolicyOptions = {
 	floor: 500,
 	settle: 200,
 	evidence: 500,
-	steady: 1000,
+	// Beyond ask and answer together: a session that lasts for one of these and no longer is no session.
+	steady: 2500,
 	linger: 500,
 	refusedMin: 1000,
 	refusedMax: 2000,

@@ -4,6 +4,7 @@
  */
 
 import { FAULTS, type FaultKind } from "../../../hosts/linux/lab/faults.js";
+import type { Trouble } from "../../../hosts/linux/lab/run-directory.js";
 import { type Bench, gatewayFor, type Name, otherOf } from "./bench.js";
 import { CASES, type Case, type Group } from "./cases.js";
 import { within } from "./limits.js";
@@ -16,6 +17,7 @@ interface Told {
 	over: Name;
 	nudge: Case["nudge"];
 	early: boolean;
+	value: string | undefined;
 }
 
 /** Silence is noticed, the path asked, and a session opened elsewhere. */
@@ -27,20 +29,21 @@ const RELEASE_MAX = 3000;
 /** A case with everything in it. */
 const CASE_MAX = 90_000;
 
-/** Above what `mtu` lets pass, below what an Ethernet frame carries. */
-const LARGE = 1300;
+/** Above what `mtu` lets pass in these tests, and not too long for the console's line. */
+const LARGE = 470;
 /** Enough to span several of the policy's questions. */
 const MESSAGES = 5;
 
 const numberOf = (over: Name) => gatewayFor(over).number;
 
-function troubled({ kind, over }: Told): Parameters<Bench["begin"]> {
-	return FAULTS[kind].befalls === "gateway" ? [kind, numberOf(over)] : [kind];
+function troubled({ kind, over, value }: Told): Trouble {
+	const gateway = FAULTS[kind].befalls === "gateway" ? { gateway: numberOf(over) } : {};
+	return { kind, ...gateway, ...(value !== undefined && { value }) };
 }
 
 async function begin(told: Told): Promise<void> {
 	const { bench, over, nudge } = told;
-	await bench.begin(...troubled(told));
+	await bench.laboratory.begin(troubled(told));
 	if (nudge === "flows") await bench.begin("nat-forgets", numberOf(over));
 	if (nudge === "large") bench.device.say(`publish lab/large ${"x".repeat(LARGE)} 1`);
 	if (nudge === "cable") {
@@ -87,7 +90,7 @@ async function failsBack(told: Told, act: () => Promise<void>): Promise<void> {
 const STORIES: Readonly<Record<Case["story"], (told: Told) => Promise<void>>> = Object.freeze({
 	async moves(told) {
 		await failsOver(told, () => begin(told));
-		await failsBack(told, () => told.bench.clear(...troubled(told)));
+		await failsBack(told, () => told.bench.laboratory.clear(troubled(told)));
 	},
 
 	async leaves(told) {
@@ -100,7 +103,7 @@ const STORIES: Readonly<Record<Case["story"], (told: Told) => Promise<void>>> = 
 			within(FAILOVER_MAX),
 			"the large message",
 		);
-		await bench.clear(...troubled(told));
+		await bench.laboratory.clear(troubled(told));
 		await bench.active(over, mark, FAILBACK_MAX);
 		await bench.delivers();
 	},
@@ -127,7 +130,7 @@ const STORIES: Readonly<Record<Case["story"], (told: Told) => Promise<void>>> = 
 		const { mark } = bench.device;
 		await begin(told);
 		for (let count = 0; count < MESSAGES; count++) await bench.delivers(FAILBACK_MAX);
-		await bench.clear(...troubled(told));
+		await bench.laboratory.clear(troubled(told));
 		const now = bench.activeSince(mark) ?? over;
 		if (now !== over) await bench.active(over, bench.device.mark, FAILBACK_MAX);
 		await bench.delivers();
@@ -156,11 +159,11 @@ export function tell(bench: Bench, group: Group, only?: Name): void {
 	for (const [name, { group: of, over: names, ...how }] of Object.entries(CASES))
 		for (const over of names) {
 			if (of !== group || (only && only !== over)) continue;
-			const { story, nudge, policy, early = false } = how;
-			const told: Told = { bench, kind: name as FaultKind, over, nudge, early };
+			const { story, nudge, policy, value, early = false } = how;
+			const told: Told = { bench, kind: name as FaultKind, over, nudge, early, value };
 			it(`${over}: ${name}: ${story}`, async function () {
 				this.timeout(within(CASE_MAX));
-				if (early) await bench.begin(...troubled(told));
+				if (early) await bench.laboratory.begin(troubled(told));
 				await bench.bootOver(over, { policy: adapted(over, policy) });
 				await STORIES[story](told);
 			});
