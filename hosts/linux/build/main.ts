@@ -89,7 +89,7 @@ function variantsFor(asked: readonly string[]): string[] {
 
 /** Under a lock of the variant's folder: two builds at once would write the same objects. */
 function make(variant: string): void {
-	const flags = VARIANTS[variant]?.flags ?? [];
+	const { flags = [], engine = [] } = VARIANTS[variant] ?? {};
 	mkdirSync(`${OUT}/${variant}`, { recursive: true });
 	const { status } = spawnSync(
 		"flock",
@@ -98,6 +98,7 @@ function make(variant: string): void {
 			`-j${availableParallelism()}`,
 			...["-f", "hosts/linux/Makefile", `OUT=${OUT}/${variant}`, `GENERATED=${GENERATED}`],
 			`VARIANT_FLAGS=${flags.join(" ")}`,
+			`ENGINE_FLAGS=${engine.join(" ")}`,
 		],
 		{ stdio: "inherit" },
 	);

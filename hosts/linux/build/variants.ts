@@ -9,6 +9,8 @@
 
 export interface Variant {
 	flags: readonly string[];
+	/** For XS's own sources besides: it reads byte code unaligned, on purpose. */
+	engine?: readonly string[];
 	/** Debian's package without which the compiler cannot make it. */
 	package: string;
 }
