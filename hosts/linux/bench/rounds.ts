@@ -12,13 +12,12 @@ import type { Round } from "./figures.js";
 import type { Subject } from "./subject.js";
 
 const READY_MAX = 30_000;
-/** A session that has lasted for less might count as none. */
-const STEADY = 2500;
 
 export interface Trial {
 	fault: FaultKind;
-	/** How long the subject may take to be connected again, and to be back. */
+	/** How long the subject may take to be connected again… */
 	limit: number;
+	/** …and to be back; 0: nobody waits for that. */
 	backMax: number;
 }
 
@@ -31,7 +30,7 @@ export async function runRound(
 	const running = await subject.start(laboratory);
 	try {
 		await running.ready(READY_MAX);
-		await pause(STEADY + Math.random() * 1000);
+		await pause(subject.steady + Math.random() * 1000);
 		const began = performance.now();
 		await laboratory.begin(trouble);
 		const [moved, connected] = await Promise.all([
@@ -42,7 +41,8 @@ export async function runRound(
 		const cleared = performance.now();
 		await laboratory.clear(trouble);
 		// What never left is not to come back.
-		const back = moved === undefined ? undefined : await running.back(cleared, backMax);
+		const gone = moved !== undefined && backMax > 0;
+		const back = gone ? await running.back(cleared, backMax) : undefined;
 		const from = (at: number | undefined, start: number) => (at === undefined ? at : at - start);
 		return {
 			subject: subject.name,

@@ -22,6 +22,8 @@ export interface Running {
 
 export interface Subject {
 	name: string;
+	/** How long it must have been ready before a fault meets what it is like by day. */
+	steady: number;
 	/** Undefined when it can run here; else what it lacks. */
 	lacks?: string | undefined;
 	start(laboratory: Laboratory): Promise<Running>;

@@ -75,6 +75,8 @@ class RunningUplink implements Running {
 export function uplink(standby: "warm" | "cold"): Subject {
 	return {
 		name: `Uplink, ${standby} standby`,
+		// A session that has lasted for less would count as none.
+		steady: 2500,
 		async start(laboratory: Laboratory) {
 			const policy = benchPolicy(standby);
 			const device = await Device.start(laboratory, { policy, list: ["ethernet", "wifi"] });

@@ -61,15 +61,6 @@ export function firmwareFile(variant: string): string {
 	return join(PROJECT, "build", "linux", variant, "uplink");
 }
 
-/** A device's memory. Where slots are of 64 bits, each takes twice as much. */
-const ARENA = 65_536;
-
-/** The command line of the firmware. */
-export function firmware(variant: string, configuration: string): string[] {
-	const arena = variant.endsWith("64") ? 2 * ARENA : ARENA;
-	return [firmwareFile(variant), "--arena", String(arena), configuration];
-}
-
 /** How long a firmware may take to open its control socket, and to end when told to. */
 const START_MAX = 10_000;
 const END_MAX = 3000;
@@ -123,7 +114,7 @@ export class Device {
 		const { variant = "64", under = [] } = options;
 		const file = configure(laboratory, options);
 		rmSync(laboratory.control, { force: true });
-		const device = new Device(laboratory, [...under, ...firmware(variant, file)]);
+		const device = new Device(laboratory, [...under, firmwareFile(variant), file]);
 		await device.controlled();
 		return device;
 	}

@@ -11,7 +11,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { type Asked, parseArguments, USAGE, UsageError } from "./arguments.js";
-import { configure, firmware, firmwareFile } from "./device.js";
+import { configure, firmwareFile } from "./device.js";
 import { FAULTS, type Fault } from "./faults.js";
 import { Laboratory } from "./laboratory.js";
 import { missing, widenPath } from "./requirements.js";
@@ -73,7 +73,7 @@ function runFirmware(laboratory: Laboratory, variant: string): Promise<number> {
 		throw new Error(`${program} is not there: npm run build:linux -- --variant ${variant}`);
 	const file = configure(laboratory, { stored: true });
 	rmSync(laboratory.control, { force: true });
-	return interactive(laboratory.site.namespaces.attached("device", firmware(variant, file)));
+	return interactive(laboratory.site.namespaces.attached("device", [program, file]));
 }
 
 function execute(laboratory: Laboratory, [space = "", ...command]: readonly string[]) {
