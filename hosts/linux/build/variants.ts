@@ -22,6 +22,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
 	"32": { flags: ["-m32", "-msse2", "-mfpmath=sse"], package: "gcc-multilib" },
 	asan64: {
 		flags: ["-m64", ...SANITIZED, "-fno-omit-frame-pointer"],
+		engine: ["-fno-sanitize=undefined"],
 		package: "libasan8 libubsan1",
 	},
 	stress64: { flags: ["-m64", "-DmxStress=1"], package: "gcc" },
