@@ -34,6 +34,7 @@ const isVirtual = (path: string) => path.startsWith("hosts/sim/") && !LIVE.test(
 const isPortableTest = (path: string) =>
 	path.startsWith("test/") &&
 	!path.startsWith("test/node/") &&
+	!path.startsWith("test/xs/") &&
 	!path.startsWith("test/lab/") &&
 	!path.startsWith("test/host/") &&
 	(!path.startsWith("test/hosts/") || path.startsWith("test/hosts/sim/"));
