@@ -31,6 +31,8 @@ const inModules = (path: string) => path.startsWith("modules/");
 const isTyping = (path: string) => path.endsWith(".d.ts");
 const inCore = (path: string) => path.startsWith("modules/uplink/core/");
 const isVirtual = (path: string) => path.startsWith("hosts/sim/") && !LIVE.test(path);
+/** Hosts, and the programs that tests run on a built one. */
+const onHardware = (path: string) => path.startsWith("hosts/") || path.startsWith("test/host/");
 const isPortableTest = (path: string) =>
 	path.startsWith("test/") &&
 	!path.startsWith("test/node/") &&
@@ -128,7 +130,7 @@ export function directed(files: Files): string[] {
 
 function judgeDirection(path: string, specifier: string, typeOnly: boolean): string | undefined {
 	if (specifier.startsWith("embedded:"))
-		return typeOnly || path.startsWith("hosts/") ? undefined : "is loaded outside hosts/";
+		return typeOnly || onHardware(path) ? undefined : "is loaded outside hosts/";
 	if (!specifier.startsWith(".")) return inCore(path) ? "comes from outside the core" : undefined;
 	const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
 	if (!specifier.endsWith(".js")) return "does not end in .js";
