@@ -176,6 +176,17 @@ static int isStranded(const struct tcp_pcb *socket, const struct netif *netif)
 		!isNeighbour(netif, &socket->remote_ip);
 }
 
+/* Two networks that know nothing of each other may give us one address. Whose a socket is cannot be told
+   then, and none is aborted for another's sake. */
+static int isAmbiguous(const struct netif *netif)
+{
+	const struct netif *other;
+	NETIF_FOREACH(other)
+		if (other != netif && ip4_addr_cmp(netif_ip4_addr(other), netif_ip4_addr(netif)))
+			return 1;
+	return 0;
+}
+
 static struct tcp_pcb *firstStranded(const struct netif *netif)
 {
 	struct tcp_pcb *socket = tcp_active_pcbs;
@@ -192,7 +203,7 @@ void xs_route_release(xsMachine *the)
 	lwipSetIdentifier(the, identifier, xsmcToString(xsArg(0)));
 	lwipEnter();
 	struct netif *netif = lwipNetif(identifier);
-	if (netif && !ip4_addr_isany_val(*netif_ip4_addr(netif)))
+	if (netif && !ip4_addr_isany_val(*netif_ip4_addr(netif)) && !isAmbiguous(netif))
 		while ((socket = firstStranded(netif)) != NULL)
 			tcp_abort(socket);
 	lwipLeave();

@@ -48,6 +48,11 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 		open(name, () => ethernet);
 		ethernet.connect();
 	},
+	static(name = "", address = "") {
+		const mask = "255.255.255.0";
+		const gateway = address.replace(/\d+$/, "1");
+		(made.get(name) as Ethernet).configure({ static: { address, mask, gateway } });
+	},
 	control: (path = "") => open("control", () => new Control(path)),
 	hold: (name) => route.hold(name === "none" ? undefined : held(name)),
 	release: (name) => route.release(held(name)),

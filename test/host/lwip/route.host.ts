@@ -101,6 +101,17 @@ describe("the route on the built host", function () {
 		expect(device.lines.filter((line) => / error$/.test(line))).toEqual(["A error"]);
 	});
 
+	it("aborts none where two networks have given the device one address", async () => {
+		const { device } = network;
+		await device.did("hold ethernet", `tcp A ${BROKER} 1883`);
+		await device.until(/^A writable$/);
+		const { eth0 } = (await network.state()).netifs;
+		await device.did("hold eth1", `static eth1 ${eth0?.address}`);
+		await network.becomes(({ netifs: { eth1 } }) => eth1?.address === eth0?.address);
+		await device.did("release ethernet");
+		expect((await network.state()).tcp.map(({ state }) => state)).toEqual(["ESTABLISHED"]);
+	});
+
 	it("is one object", async () => {
 		expect(await network.device.did("second")).toContain("there is one already");
 	});
