@@ -42,12 +42,13 @@ export class Instance {
 		return typeof address === "string" ? address : undefined;
 	}
 
+	/** Without a closure: two of these follow every input. */
 	read(property: keyof NetworkInterface): unknown {
-		let value: unknown;
-		this.#attempt(() => {
-			value = this.#io?.[property];
-		});
-		return value;
+		try {
+			return this.#io?.[property];
+		} catch {
+			return undefined;
+		}
 	}
 
 	/** Each of these: false when there is no such thing, or it threw. */

@@ -112,7 +112,8 @@ export class Shell {
 				journal.record(now, input, core);
 				step(core, input, now);
 				this.#tell(now);
-				const commands = core.commands;
+				const { commands } = core;
+				if (commands.length === 0) continue;
 				core.commands = [];
 				for (const command of commands) this.#dare(command, now);
 			}

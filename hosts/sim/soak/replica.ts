@@ -18,12 +18,30 @@ function isTable(value: unknown): value is Table {
 	return typeof value === "object" && value !== null;
 }
 
+/** Is nothing different? Asked at every look, so it makes no words. */
+function same(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	if (!isTable(a) || !isTable(b)) return Object.is(a, b);
+	if (Array.isArray(a) && Array.isArray(b)) {
+		if (a.length !== b.length) return false;
+		for (let index = 0; index < a.length; index++) if (!same(a[index], b[index])) return false;
+		return true;
+	}
+	for (const key in a) if (!same(a[key], b[key])) return false;
+	for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false;
+	return true;
+}
+
 /** Where two records differ first, or undefined. A member that is undefined is as good as absent. */
 export function differ(a: unknown, b: unknown, place = "record"): string | undefined {
+	return same(a, b) ? undefined : difference(a, b, place);
+}
+
+function difference(a: unknown, b: unknown, place: string): string | undefined {
 	if (Object.is(a, b)) return undefined;
 	if (!isTable(a) || !isTable(b)) return `${place}: ${a} and ${b}`;
 	for (const key in a) {
-		const found = differ(a[key], b[key], `${place}.${key}`);
+		const found = difference(a[key], b[key], `${place}.${key}`);
 		if (found !== undefined) return found;
 	}
 	for (const key in b)

@@ -221,15 +221,14 @@ export function createCore(options: CoreOptions): Core {
 }
 
 export function linkOf(core: Core, interface_: Identifier): Link {
-	const link = core.links.find((candidate) => candidate.interface === interface_);
-	if (!link) throw new Error(`${interface_}: not fitted`);
-	return link;
+	// A loop, not a closure: the core asks this a dozen times an input.
+	for (const link of core.links) if (link.interface === interface_) return link;
+	throw new Error(`${interface_}: not fitted`);
 }
 
 export function pathOf(core: Core, interface_: Identifier): Path {
-	const path = core.paths.find((candidate) => candidate.interface === interface_);
-	if (!path) throw new Error(`${interface_}: not fitted`);
-	return path;
+	for (const path of core.paths) if (path.interface === interface_) return path;
+	throw new Error(`${interface_}: not fitted`);
 }
 
 export function referenceOf(core: Core, interface_: Identifier): Path | undefined {

@@ -24,15 +24,18 @@ import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.
 /** How long a scout may be out beyond its climb and its dwell. */
 const HOUR: Milliseconds = 3_600_000;
 
+const NONE: readonly Identifier[] = Object.freeze([]);
+
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
-function betterThanActive(core: Core): Identifier[] {
+function betterThanActive(core: Core): readonly Identifier[] {
 	const { session, walk, guard } = core;
-	if (!connected(core) || core.manual || core.osOwned || guard.holds.length > 0) return [];
-	if (!core.wanted || session.interface === undefined) return [];
-	if (guard.pin) return guard.pin.interface === session.interface ? [] : [guard.pin.interface];
-	if (!core.policy.failback) return [];
+	if (!connected(core) || core.manual || core.osOwned || guard.holds.length > 0) return NONE;
+	if (!core.wanted || session.interface === undefined) return NONE;
+	if (guard.pin) return guard.pin.interface === session.interface ? NONE : [guard.pin.interface];
+	if (!core.policy.failback) return NONE;
 	const at = walk.sequence.indexOf(session.interface);
-	return at < 0 ? [...walk.sequence] : walk.sequence.slice(0, at);
+	if (at === 0) return NONE;
+	return at < 0 ? walk.sequence : walk.sequence.slice(0, at);
 }
 
 /** Looks at failback after every input. Only a trial in progress is left to itself. */

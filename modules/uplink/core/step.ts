@@ -38,6 +38,9 @@ import { type Milliseconds, NEVER } from "./types.js";
 
 /** More rounds than a settled core can need; at the bound the next input goes on. */
 const ROUNDS_MAX = 16;
+/** The events of every input, made once. */
+const WANTED = Object.freeze({ type: "wanted" });
+const ELAPSED = Object.freeze({ type: "elapsed" });
 
 export function step(core: Core, input: Input, now: Milliseconds): void {
 	take(core, input, now);
@@ -99,7 +102,7 @@ function settle(core: Core, now: Milliseconds): boolean {
 	followTurn(core, now);
 	followLink(core, now);
 	considerMoves(core, now);
-	for (const link of core.links) linkEvent(core, link, { type: "wanted" }, now);
+	for (const link of core.links) linkEvent(core, link, WANTED, now);
 	return core.commands.length !== before || nextDeadline(core) !== deadline;
 }
 
@@ -146,11 +149,11 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 
 function elapsed(core: Core, now: Milliseconds): void {
 	for (const link of core.links)
-		if (now >= link.deadline) linkEvent(core, link, { type: "elapsed" }, now);
+		if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
 	for (const path of core.paths)
-		if (now >= path.deadline) pathEvent(core, path.interface, { type: "elapsed" }, now);
+		if (now >= path.deadline) pathEvent(core, path.interface, ELAPSED, now);
 	for (const path of core.references)
-		if (now >= path.deadline) referenceEvent(core, path.interface, { type: "elapsed" }, now);
+		if (now >= path.deadline) referenceEvent(core, path.interface, ELAPSED, now);
 	decay(core.failback, now, core.policy);
 	if (expireGuards(core.guard, now)) resequence(core);
 	tendScouts(core, now);
@@ -158,7 +161,7 @@ function elapsed(core: Core, now: Milliseconds): void {
 		if (core.session.attempt === core.failback.attempt) sessionLost(core, "NO_SERVER", true, now);
 		else trialFailed(core, "NO_SERVER", now);
 	walkElapsed(core, now);
-	if (now >= core.session.deadline) sessionEvent(core, { type: "elapsed" }, now);
+	if (now >= core.session.deadline) sessionEvent(core, ELAPSED, now);
 	if (now >= core.lingerUntil) {
 		core.lingering = undefined;
 		core.lingerUntil = NEVER;
