@@ -65,6 +65,7 @@ export class Shell {
 	#probes = new Map<string, Probe>();
 	#transitions: Transitions;
 	#timer: unknown;
+	#fire = () => this.#onTimer();
 	#armedFor: Milliseconds = Infinity;
 	#closed = false;
 	/** How often the timer has fired at one instant. */
@@ -244,7 +245,7 @@ export class Shell {
 			provider.timer.clear(this.#timer);
 		}
 		this.#armedFor = next;
-		this.#timer = provider.timer.set(() => this.#onTimer(), Math.max(0, next - now));
+		this.#timer = provider.timer.set(this.#fire, Math.max(0, next - now));
 	}
 
 	/** An application's callback that throws stops neither its successors nor the core. */

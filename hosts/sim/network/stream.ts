@@ -51,6 +51,7 @@ export class Stream {
 	#interval: Milliseconds = REPEAT_MIN;
 	#timer: Task | undefined;
 	#stopped = false;
+	#again = () => this.#repeat();
 
 	constructor(time: VirtualTime, wire: Wire) {
 		this.#time = time;
@@ -121,17 +122,19 @@ export class Stream {
 		this.#timer = undefined;
 		if (this.outstanding === 0) return;
 		const left = this.#progressed + GIVE_UP - this.#time.now;
-		this.#timer = this.#time.after(Math.min(this.#interval, left), () => this.#repeat());
+		this.#timer = this.#time.after(Math.min(this.#interval, left), this.#again);
 	}
 
 	#repeat(): void {
-		if (this.#wire.standsStill()) this.#progressed = this.#time.now;
+		const still = this.#wire.standsStill();
+		if (still) this.#progressed = this.#time.now;
 		if (this.#time.now - this.#progressed >= GIVE_UP) {
 			this.stop();
 			this.#wire.gaveUp();
 			return;
 		}
-		for (const segment of this.#segments) this.#transmit(segment);
+		// Nothing leaves over a link that is down.
+		if (!still) for (const segment of this.#segments) this.#transmit(segment);
 		this.#interval = Math.min(2 * this.#interval, REPEAT_MAX);
 		this.#arm();
 	}
