@@ -95,6 +95,11 @@ export class Journal {
 		return this.#entries;
 	}
 
+	/** As they lie, oldest first, for whoever follows along: the next input changes them. */
+	get segments(): readonly Segment[] {
+		return this.#segments;
+	}
+
 	/** The oldest checkpoint and all inputs since. */
 	get recording(): Segment | undefined {
 		const [oldest, newer] = this.#segments;

@@ -219,6 +219,11 @@ export class Uplink implements Manager {
 		return this.#parts.journal.recording;
 	}
 
+	/** The same as it lies in memory, uncopied, for whoever follows along. */
+	get segments() {
+		return this.#parts.journal.segments;
+	}
+
 	/** The core's whole record, for checks and pictures. Plain data, not to be changed. */
 	get record(): Readonly<Core> {
 		return this.#core;

@@ -133,13 +133,17 @@ function flashBudget({ board, history }: Sight): Verdict {
 
 function boundedMemory({ board, record }: Sight): Verdict {
 	const { uplink } = board;
-	for (const many of [record.links, record.paths, record.failback.scouts, record.walk.sequence])
-		if (many.length > record.fitted.length) return `${many.length} of ${record.fitted.length}`;
+	const { links, paths, failback, walk, fitted } = record;
+	const most = Math.max(links.length, paths.length, failback.scouts.length, walk.sequence.length);
+	if (most > fitted.length) return `${most} of ${fitted.length}`;
 	if (uplink.outstanding > OUTBOX_MAX) return `${uplink.outstanding} messages wait`;
 	if (uplink.journal.length > ENTRIES_MAX) return `${uplink.journal.length} journal entries`;
-	const { checkpoint = "", inputs = [] } = uplink.recording ?? {};
-	if (inputs.length > INPUTS_MAX) return `${inputs.length} recorded inputs`;
-	return checkpoint.length > RECORD_MAX ? `a record of ${checkpoint.length} bytes` : undefined;
+	let recorded = 0;
+	for (const { checkpoint, inputs } of uplink.segments) {
+		recorded += inputs.length;
+		if (checkpoint.length > RECORD_MAX) return `a record of ${checkpoint.length} bytes`;
+	}
+	return recorded > INPUTS_MAX ? `${recorded} recorded inputs` : undefined;
 }
 
 function storedRecord({ board, record, history }: Sight): Verdict {

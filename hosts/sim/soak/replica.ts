@@ -54,7 +54,7 @@ export function replays(recording: Segment, record: Core): string | undefined {
 	const core = thaw(recording.checkpoint);
 	for (const { at, input } of recording.inputs) {
 		step(core, input, at);
-		core.commands = [];
+		if (core.commands.length > 0) core.commands = [];
 	}
 	return differ(core, record);
 }
@@ -63,7 +63,9 @@ export class Replica {
 	#step: Step;
 	#each: (record: Core, now: Milliseconds) => void;
 	#core: Core | undefined;
-	#last: Segment["inputs"][number] | undefined;
+	/** The segment whose inputs are being heard, and how many of them were. */
+	#segment: Segment | undefined;
+	#heard = 0;
 
 	constructor(each: (record: Core, now: Milliseconds) => void, step_: Step = step) {
 		this.#each = each;
@@ -73,24 +75,34 @@ export class Replica {
 	/** The next recording is another boot's. */
 	forget(): void {
 		this.#core = undefined;
-		this.#last = undefined;
+		this.#segment = undefined;
 	}
 
 	/** Hears what is new in the recording; says where it then differs from the real record. */
-	follow(recording: Segment | undefined, record: Core): string | undefined {
-		if (!recording) return undefined;
-		const { inputs } = recording;
-		let next = 0;
-		if (this.#last) next = inputs.lastIndexOf(this.#last) + 1;
+	follow(segments: readonly Segment[], record: Core): string | undefined {
+		const [oldest, newer] = segments;
+		if (!oldest) return undefined;
 		// So much happened since the last look that the journal forgot where that was.
-		if (!this.#core || (this.#last && next === 0)) this.#core = thaw(recording.checkpoint);
-		const core = this.#core;
-		for (const entry of next === 0 ? inputs : inputs.slice(next)) {
-			this.#step(core, entry.input, entry.at);
-			core.commands = [];
-			this.#each(core, entry.at);
-			this.#last = entry;
+		if (!this.#core || (this.#segment !== oldest && this.#segment !== newer)) {
+			this.#core = thaw(oldest.checkpoint);
+			this.#segment = oldest;
+			this.#heard = 0;
 		}
-		return differ(core, record);
+		this.#hear(this.#core, this.#segment as Segment);
+		if (newer && this.#segment === oldest) {
+			this.#segment = newer;
+			this.#heard = 0;
+			this.#hear(this.#core, newer);
+		}
+		return differ(this.#core, record);
+	}
+
+	#hear(core: Core, { inputs }: Segment): void {
+		for (; this.#heard < inputs.length; this.#heard++) {
+			const { at, input } = inputs[this.#heard] as Segment["inputs"][number];
+			this.#step(core, input, at);
+			if (core.commands.length > 0) core.commands = [];
+			this.#each(core, at);
+		}
 	}
 }

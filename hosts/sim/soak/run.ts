@@ -215,7 +215,7 @@ class Player {
 		const record = uplink.record as Core;
 		this.#options.sabotage?.(record, this.#board);
 		this.#history.look(record);
-		this.#history.parted ??= this.#replica.follow(uplink.recording, record);
+		this.#history.parted ??= this.#replica.follow(uplink.segments, record);
 		this.#checkRecord(record, this.#board.now - this.#poweredAt);
 		const sight = { ...this.#sight, record };
 		for (const check of this.#ofSight) {
