@@ -78,8 +78,7 @@ export class Transitions {
 		if (over === this.#turnOver && began === this.#began) return;
 		this.#turnOver = over;
 		this.#began = began;
-		if (over !== undefined)
-			this.#add({ kind: "began", interface: over }, `${over} has its turn`);
+		if (over !== undefined) this.#add({ kind: "began", interface: over }, `${over} has its turn`);
 	}
 
 	#linkChange({ interface: over, phase, reason }: Link, index: number): void {

@@ -78,7 +78,8 @@ function stuckMove({ failback, lingering, lingerUntil }: Core, now: Milliseconds
 }
 
 function stuckGuard({ holds, pin }: Core["guard"], now: Milliseconds): Verdict {
-	for (const { id, until } of holds) if (overdue(until, now)) return stuck(`hold ${id}`, until, now);
+	for (const { id, until } of holds)
+		if (overdue(until, now)) return stuck(`hold ${id}`, until, now);
 	return pin && overdue(pin.until, now) ? stuck("pin", pin.until, now) : undefined;
 }
 

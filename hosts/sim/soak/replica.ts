@@ -85,6 +85,10 @@ export class Replica {
 		// So much happened since the last look that the journal forgot where that was.
 		if (!this.#core || (this.#segment !== oldest && this.#segment !== newer)) {
 			this.#core = thaw(oldest.checkpoint);
+			// What is constant is compared once here, and again at the end of the boot (`replays`).
+			const parted = differ(this.#core.policy, record.policy, "record.policy");
+			if (parted !== undefined) return parted;
+			Object.assign(this.#core, { policy: record.policy });
 			this.#segment = oldest;
 			this.#heard = 0;
 		}

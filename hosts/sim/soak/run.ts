@@ -94,7 +94,8 @@ class Player {
 		this.#history = new History(this.#board, this.#policy, { fitted, ids, reference: named });
 		this.#application = new Application(this.#board, {
 			called: (call, within) => {
-				if (options.onLine) this.#line(`${within ? `within ${within}: ` : ""}${JSON.stringify(call)}`);
+				if (options.onLine)
+					this.#line(`${within ? `within ${within}: ` : ""}${JSON.stringify(call)}`);
 				this.#history.called();
 			},
 			returned: (call, error) => {

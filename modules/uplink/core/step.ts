@@ -148,8 +148,7 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 }
 
 function elapsed(core: Core, now: Milliseconds): void {
-	for (const link of core.links)
-		if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
+	for (const link of core.links) if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
 	for (const path of core.paths)
 		if (now >= path.deadline) pathEvent(core, path.interface, ELAPSED, now);
 	for (const path of core.references)

@@ -25,7 +25,7 @@ const ROOT = "manifest.json";
 const CORE_TYPES: readonly string[] = ["modules/uplink/api.ts"];
 
 /** The parts of the simulator that live on Node: everything else of it knows virtual time alone. */
-const LIVE = /^hosts\/sim\/(live\/|(behaviour|scenario|replay|soak)\/main\.ts$)/;
+const LIVE = /^hosts\/sim\/(live\/|(behaviour|scenario|replay|soak)\/main\.ts$|soak\/worker\.ts$)/;
 
 const inModules = (path: string) => path.startsWith("modules/");
 const isTyping = (path: string) => path.endsWith(".d.ts");
