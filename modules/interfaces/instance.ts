@@ -64,6 +64,13 @@ export class Instance {
 		return this.#attempt((io) => io.configure?.(options));
 	}
 
+	scan(options: Parameters<NonNullable<NetworkInterface["scan"]>>[0]): boolean {
+		return this.#attempt((io) => {
+			if (!io.scan) throw new Error("scan: this class has none");
+			io.scan(options);
+		});
+	}
+
 	close(): void {
 		this.#closed = true;
 		this.#attempt((io) => io.close());

@@ -156,6 +156,9 @@ export class Shell {
 				drivers.get(command.interface)?.stop();
 				drivers.get(command.interface)?.recover(command.failures);
 				return;
+			case "scan":
+				drivers.get(command.interface)?.scan?.();
+				return;
 			case "look":
 				this.#look(command.interface);
 				return;

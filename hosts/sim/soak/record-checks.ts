@@ -84,9 +84,12 @@ function stuckGuard({ holds, pin }: Core["guard"], now: Milliseconds): Verdict {
 }
 
 export function finiteDeadlines(core: Core, now: Milliseconds): Verdict {
-	for (const { interface: over, phase, deadline } of core.links)
+	for (const { interface: over, phase, deadline, scanAt } of core.links) {
 		if (phase !== "idle" && overdue(deadline, now))
 			return stuck(`link ${over} ${phase}`, deadline, now);
+		if (scanAt < now || (scanAt !== NEVER && phase !== "waiting"))
+			return `link ${over} ${phase}: scans at ${scanAt}, at ${now}`;
+	}
 	const { session } = core;
 	if (session.phase !== "idle" && overdue(session.deadline, now))
 		return stuck(`session ${session.phase}`, session.deadline, now);

@@ -86,6 +86,8 @@ export interface TurnRow {
 export type Command =
 	/** `recover` is a `stop` that goes further; `failures` tells how often it was needed. */
 	| { do: "start" | "stop" | "look" | "recover"; interface: Identifier; failures: number }
+	/** Listens once for the network that the interface waits for. */
+	| { do: "scan"; interface: Identifier }
 	| { do: "route"; interface: Identifier | undefined }
 	| { do: "open" | "try"; attempt: number; interface: Identifier }
 	| { do: "move" | "abandon" | "ask"; attempt: number }
@@ -265,7 +267,7 @@ export function nextDeadline(core: Core): Milliseconds {
 	);
 	if (core.wanted && !connected(core) && core.policy.restart > 0)
 		least = Math.min(least, core.offlineAt + core.policy.restart);
-	for (const link of core.links) least = Math.min(least, link.deadline);
+	for (const link of core.links) least = Math.min(least, link.deadline, link.scanAt);
 	for (const path of core.paths) least = Math.min(least, path.deadline);
 	for (const path of core.references) least = Math.min(least, path.deadline);
 	for (const scout of core.failback.scouts) least = Math.min(least, scout.deadline);

@@ -19,7 +19,7 @@ import {
 	serveOS,
 } from "./calls.js";
 import { type Core, connected, type Input, linkOf, nextDeadline } from "./core.js";
-import { evidence, linkEvent, pathEvent, referenceEvent } from "./events.js";
+import { evidence, linkEvent, pathEvent, referenceEvent, scan } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
@@ -148,7 +148,10 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 }
 
 function elapsed(core: Core, now: Milliseconds): void {
-	for (const link of core.links) if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
+	for (const link of core.links) {
+		if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
+		if (now >= link.scanAt) scan(core, link, now);
+	}
 	for (const path of core.paths)
 		if (now >= path.deadline) pathEvent(core, path.interface, ELAPSED, now);
 	for (const path of core.references)
