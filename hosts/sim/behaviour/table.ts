@@ -72,6 +72,13 @@ const CHANGED: Row[] = [
 	{ ...NATIVE, name: "reference named", reference: true },
 ];
 
+const WIFI: Row[] = [
+	NATIVE,
+	native("scan 10 s", undefined, { scan: 10 * SECOND }),
+	native("no scans", undefined, { scan: 0 }),
+	native("no scans, to 30 s", { backoffMax: 30 * SECOND }, { scan: 0 }),
+];
+
 const CELLULAR: Row[] = [
 	NATIVE,
 	native("ask 1 min", undefined, { cell: { ask: MINUTE } }),
@@ -98,6 +105,7 @@ export const SECTIONS: readonly Section[] = [
 		worlds: worlds(6, 6, ALL),
 		rows: CHANGED,
 	},
+	{ title: "Six faults an hour, Wi-Fi alone", worlds: worlds(6, 6, ["wl0"]), rows: WIFI },
 	{ title: "No faults, cellular alone", worlds: worlds(1, 0, ["cell0"]), rows: CELLULAR },
 	{
 		title: "A server that refuses, cellular alone",
