@@ -8,6 +8,7 @@
 
 import { type Core, connected } from "../../../modules/uplink/core/core.js";
 import { spoken } from "../../../modules/uplink/core/explain.js";
+import { HOLDS_MAX } from "../../../modules/uplink/core/guard.js";
 import type { Policy } from "../../../modules/uplink/core/policy.js";
 import { walkOf } from "../../../modules/uplink/core/turns.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
@@ -31,6 +32,8 @@ export interface Sight {
 	/** The policy as its owner gave it: the record's own copy is under suspicion. */
 	policy: Policy;
 	history: History;
+	/** The boot is over: what is read seldom is read now. */
+	ends: boolean;
 }
 
 /** What is wrong, in words, or undefined. */
@@ -133,7 +136,8 @@ function flashBudget({ board, history }: Sight): Verdict {
 
 function boundedMemory({ board, record }: Sight): Verdict {
 	const { uplink } = board;
-	const { links, paths, failback, walk, fitted } = record;
+	const { links, paths, failback, walk, fitted, guard } = record;
+	if (guard.holds.length > HOLDS_MAX) return `${guard.holds.length} holds`;
 	const most = Math.max(links.length, paths.length, failback.scouts.length, walk.sequence.length);
 	if (most > fitted.length) return `${most} of ${fitted.length}`;
 	if (uplink.outstanding > OUTBOX_MAX) return `${uplink.outstanding} messages wait`;
@@ -154,9 +158,11 @@ function storedRecord({ board, record, history }: Sight): Verdict {
 	return list === inForce ? undefined : `the list ${list} is stored, ${inForce} in force`;
 }
 
-function noSecret({ board, history }: Sight): Verdict {
-	if (history.unread.length === 0) return undefined;
+/** In what was said since the last look; at the end of a boot in what machines read as well. */
+function noSecret({ board, history, ends }: Sight): Verdict {
+	if (history.unread.length === 0 && !ends) return undefined;
 	const texts = [...history.unread, JSON.stringify(board.uplink.explain())];
+	if (ends) texts.push(JSON.stringify(board.uplink.segments));
 	for (const text of texts)
 		for (const secret of SECRETS)
 			if (text.includes(secret)) return `a secret in "${text.replaceAll(secret, "…")}"`;

@@ -66,7 +66,7 @@ class Player {
 	/** Those that look at the record, and those that look at the whole board. */
 	readonly #ofRecord: readonly Check<"record">[];
 	readonly #ofSight: readonly Check<"sight">[];
-	readonly #sight: Omit<Sight, "record">;
+	readonly #sight: Omit<Sight, "record" | "ends">;
 	/** The firmware of this boot, once it is there. */
 	#uplink: Uplink | undefined;
 	/** The newest firmware that was there. */
@@ -208,7 +208,7 @@ class Player {
 	}
 
 	/** Nothing is half done: everything is asked. */
-	#look(): void {
+	#look(ends = false): void {
 		if (this.#failure) return;
 		this.#notice();
 		const uplink = this.#uplink;
@@ -218,7 +218,7 @@ class Player {
 		this.#history.look(record);
 		this.#history.parted ??= this.#replica.follow(uplink.segments, record);
 		this.#checkRecord(record, this.#board.now - this.#poweredAt);
-		const sight = { ...this.#sight, record };
+		const sight = { ...this.#sight, record, ends };
 		for (const check of this.#ofSight) {
 			const verdict = check.sight(sight);
 			if (verdict !== undefined) this.#fail(check.name, verdict);
@@ -274,7 +274,7 @@ class Player {
 
 	/** The boot is over: what its journal holds replays from its checkpoint. */
 	#ends(): void {
-		this.#look();
+		this.#look(true);
 		const recording = this.#uplink?.recording;
 		if (this.#failure || !recording || !this.#ofSight.some(({ name }) => name === "replay")) return;
 		const parted = replays(recording, this.#uplink?.record as Core);

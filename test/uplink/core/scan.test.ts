@@ -4,6 +4,7 @@
  */
 
 import type { Core } from "../../../modules/uplink/core/core.js";
+import { words } from "../../../modules/uplink/core/explain.js";
 import type { PolicyOptions } from "../../../modules/uplink/core/policy.js";
 import type { Identifier, Reason } from "../../../modules/uplink/core/types.js";
 import { expect } from "../../expect.js";
@@ -64,6 +65,13 @@ describe("a Wi-Fi link that waits for a network it has not heard", () => {
 			t.at(9 * MINUTE);
 			expect(scans(t)).toEqual([]);
 		}
+	});
+
+	it("says so when it is asked to explain itself", () => {
+		const t = failed("NO_WIFI");
+		expect(words(t.core, 0).join("\n")).toContain("sooner when its network is heard");
+		const other = failed("NO_IP_ADDRESS");
+		expect(words(other.core, 0).join("\n").includes("is heard")).toBe(false);
 	});
 
 	it("tries at once when the network has come", () => {
