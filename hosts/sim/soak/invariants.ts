@@ -14,7 +14,7 @@ import { walkOf } from "../../../modules/uplink/core/turns.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import { WRITES_A_DAY, WRITES_AN_HOUR } from "../../../modules/uplink/store.js";
 import type { Board } from "../board.js";
-import { SECRETS } from "./application.js";
+import { RECORDED_SECRETS, SECRETS } from "./application.js";
 import { type Circumstances, returnedWithin, usedWithin } from "./bounds.js";
 import type { History } from "./history.js";
 import {
@@ -158,15 +158,29 @@ function storedRecord({ board, record, history }: Sight): Verdict {
 	return list === inForce ? undefined : `the list ${list} is stored, ${inForce} in force`;
 }
 
+function leak(text: string, secrets: readonly string[]): Verdict {
+	for (const secret of secrets)
+		if (text.includes(secret)) return `a secret in "${text.replaceAll(secret, "…")}"`;
+	return undefined;
+}
+
+/** The first leak in any string of a plain value. */
+function leakOf(value: unknown): Verdict {
+	if (typeof value === "string") return leak(value, SECRETS);
+	if (typeof value !== "object" || value === null) return undefined;
+	for (const key in value) {
+		const found = leakOf((value as Record<string, unknown>)[key]);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
 /** In what was said since the last look; at the end of a boot in what machines read as well. */
 function noSecret({ board, history, ends }: Sight): Verdict {
+	const { uplink } = board;
 	if (history.unread.length === 0 && !ends) return undefined;
-	const texts = [...history.unread, JSON.stringify(board.uplink.explain())];
-	if (ends) texts.push(JSON.stringify(board.uplink.segments));
-	for (const text of texts)
-		for (const secret of SECRETS)
-			if (text.includes(secret)) return `a secret in "${text.replaceAll(secret, "…")}"`;
-	return undefined;
+	const found = leakOf(history.unread) ?? leakOf(uplink.explain());
+	return ends ? (found ?? leak(JSON.stringify(uplink.segments), RECORDED_SECRETS)) : found;
 }
 
 export const INVARIANTS: readonly Invariant[] = Object.freeze([

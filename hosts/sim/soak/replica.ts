@@ -66,6 +66,8 @@ export class Replica {
 	/** The segment whose inputs are being heard, and how many of them were. */
 	#segment: Segment | undefined;
 	#heard = 0;
+	/** The segment whose checkpoint it was thawed from. */
+	#first: Segment | undefined;
 
 	constructor(each: (record: Core, now: Milliseconds) => void, step_: Step = step) {
 		this.#each = each;
@@ -76,6 +78,16 @@ export class Replica {
 	forget(): void {
 		this.#core = undefined;
 		this.#segment = undefined;
+		this.#first = undefined;
+	}
+
+	/**
+	 * Plays the recording from its oldest checkpoint and says where its end parts from `record`. Where
+	 * that is the checkpoint that this one began with, it has just done so.
+	 */
+	replays(recording: Segment, oldest: Segment | undefined, record: Core): string | undefined {
+		if (this.#first !== oldest) return replays(recording, record);
+		return differ(thaw(recording.checkpoint).policy, record.policy, "record.policy");
 	}
 
 	/** Hears what is new in the recording; says where it then differs from the real record. */
@@ -90,6 +102,7 @@ export class Replica {
 			if (parted !== undefined) return parted;
 			Object.assign(this.#core, { policy: record.policy });
 			this.#segment = oldest;
+			this.#first = oldest;
 			this.#heard = 0;
 		}
 		this.#hear(this.#core, this.#segment as Segment);

@@ -18,7 +18,7 @@ import { Application } from "./application.js";
 import { History } from "./history.js";
 import { INVARIANTS, type Invariant, type Sight } from "./invariants.js";
 import { misbehaving } from "./misbehave.js";
-import { Replica, replays } from "./replica.js";
+import { Replica } from "./replica.js";
 import type { Call, Step, World } from "./world.js";
 
 export interface Failure {
@@ -275,9 +275,9 @@ class Player {
 	/** The boot is over: what its journal holds replays from its checkpoint. */
 	#ends(): void {
 		this.#look(true);
-		const recording = this.#uplink?.recording;
+		const { recording, segments, record } = this.#uplink ?? {};
 		if (this.#failure || !recording || !this.#ofSight.some(({ name }) => name === "replay")) return;
-		const parted = replays(recording, this.#uplink?.record as Core);
+		const parted = this.#replica.replays(recording, segments?.[0], record as Core);
 		if (parted !== undefined) this.#fail("replay", parted);
 	}
 
