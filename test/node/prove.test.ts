@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { anonymous, LINES_MAX, recordOf } from "../../tools/prove/record.js";
+import { anonymous, commitOf, LINES_MAX, recordOf } from "../../tools/prove/record.js";
 import { STEPS, type Step } from "../../tools/prove/steps.js";
 import { expect } from "../expect.js";
 
@@ -41,7 +41,7 @@ describe("what is written of a step", () => {
 	it("begins with the command, the commit, the machine, and how it ended", () => {
 		const [what, command, commit, machine, ended, empty, first] = recordOf(
 			STEP,
-			{ status: 0, took: 7, output: "one\ntwo\n" },
+			{ commit: commitOf(ROOT), status: 0, took: 7, output: "one\ntwo\n" },
 			ROOT,
 		).split("\n");
 		expect([what, command, empty, first]).toEqual(["a: it goes", "command   b c", "", "one"]);
@@ -54,7 +54,9 @@ describe("what is written of a step", () => {
 
 	it("says when it failed, and keeps the end of a long output", () => {
 		const output = Array.from({ length: LINES_MAX + 50 }, (_, index) => `line ${index}`).join("\n");
-		const lines = recordOf(STEP, { status: 3, took: 1, output }, ROOT).trimEnd().split("\n");
+		const lines = recordOf(STEP, { commit: "c", status: 3, took: 1, output }, ROOT)
+			.trimEnd()
+			.split("\n");
 		expect(lines[4]).toBe("ended     failed with 3 after 1 s");
 		expect(lines.slice(6).length).toBe(LINES_MAX);
 		expect(lines.at(-1)).toBe(`line ${LINES_MAX + 49}`);

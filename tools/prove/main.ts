@@ -9,7 +9,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Outcome, recordOf } from "./record.js";
+import { commitOf, type Outcome, recordOf } from "./record.js";
 import { STEPS, type Step } from "./steps.js";
 
 const MEASURED = "docs/measured";
@@ -23,6 +23,7 @@ function usage(): string {
 function perform({ command }: Step, root: string): Promise<Outcome> {
 	const [program, ...rest] = command;
 	const began = performance.now();
+	const commit = commitOf(root);
 	return new Promise((resolve) => {
 		let output = "";
 		const child = spawn(program, rest, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
@@ -31,7 +32,7 @@ function perform({ command }: Step, root: string): Promise<Outcome> {
 			output += data.toString();
 		};
 		const end = (status: number) =>
-			resolve({ status, took: Math.round((performance.now() - began) / 1000), output });
+			resolve({ commit, status, took: Math.round((performance.now() - began) / 1000), output });
 		child.stdout.on("data", hear(process.stdout));
 		child.stderr.on("data", hear(process.stderr));
 		child.on("error", (error) => {

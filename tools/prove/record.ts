@@ -11,6 +11,8 @@ import type { Step } from "./steps.js";
 export const LINES_MAX = 200;
 
 export interface Outcome {
+	/** Of when it began. */
+	commit: string;
 	/** 0: it passed. */
 	status: number;
 	/** Seconds that it took. */
@@ -56,12 +58,13 @@ export function anonymous(text: string, root: string): string {
 	return clean;
 }
 
-export function recordOf(step: Step, { status, took, output }: Outcome, root: string): string {
+export function recordOf(step: Step, outcome: Outcome, root: string): string {
+	const { commit, status, took, output } = outcome;
 	const lines = anonymous(output, root).trimEnd().split("\n");
 	const head = [
 		`${step.name}: ${step.says}`,
 		`command   ${step.command.join(" ")}`,
-		`commit    ${commitOf(root)}`,
+		`commit    ${commit}`,
 		`machine   ${machine()}`,
 		`ended     ${status === 0 ? "passed" : `failed with ${status}`} after ${took} s`,
 	];

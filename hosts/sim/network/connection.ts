@@ -171,6 +171,7 @@ export class Connection implements Resident {
 			},
 			gaveUp: () => this.#endBoard(),
 			standsStill: () => !reachesGateway(this.#netif),
+			rest: (wake) => this.#stack.rest(wake),
 		});
 	}
 
@@ -192,6 +193,7 @@ export class Connection implements Resident {
 			},
 			gaveUp: () => this.#endFar(),
 			standsStill: () => false,
+			rest: () => {},
 		});
 	}
 
