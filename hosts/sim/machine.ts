@@ -94,6 +94,7 @@ export class Machine {
 
 	factsChanged(): void {
 		for (const { silicon } of this.#parts) silicon.factsChanged();
+		this.network?.stir();
 	}
 
 	powerOff(): void {

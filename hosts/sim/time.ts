@@ -14,6 +14,8 @@ export interface Task {
 	order: number;
 	run: () => void;
 	cancelled: boolean;
+	/** It runs only while this is on. */
+	power: { readonly on: boolean } | undefined;
 }
 
 export class VirtualTime {
@@ -27,12 +29,13 @@ export class VirtualTime {
 	}
 
 	/** Runs `run` after `delay` ms (0: after all that is due now, still before time moves). */
-	after(delay: Milliseconds, run: () => void): Task {
+	after(delay: Milliseconds, run: () => void, power?: Task["power"]): Task {
 		const task = {
 			due: this.#now + Math.max(0, delay),
 			order: this.#order++,
 			run,
 			cancelled: false,
+			power,
 		};
 		this.#push(task);
 		return task;
@@ -53,7 +56,7 @@ export class VirtualTime {
 			ran = task.due === this.#now ? ran + 1 : 0;
 			if (ran > TASKS_AN_INSTANT_MAX) throw new Error(`time stands still at ${this.#now}`);
 			this.#now = task.due;
-			task.run();
+			if (task.power?.on !== false) task.run();
 		}
 		this.#now = end;
 	}

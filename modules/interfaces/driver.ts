@@ -31,6 +31,11 @@ export interface Driver {
 	start(settings: LinkSettings): void;
 	/** Stops climbing and lets go. Silent: no `onChanged` follows but that of carrier. */
 	stop(): void;
+	/**
+	 * While stopped: listens once for the network that `start` last sought, where the class can, and
+	 * reports by `onEvidence` that it has come. Disturbs no attempt, and is given up for one.
+	 */
+	scan?(): void;
 	/** Rung `rung` of the recovery ladder: harder than stop and start. */
 	recover(rung: number): void;
 	/** What is known of it for `imp.net.info()`; no secret. */
@@ -44,6 +49,6 @@ export interface DriverOptions {
 	 * that falls to 200 or less has failed.
 	 */
 	onChanged(connection: number, reason: Reason | undefined): void;
-	/** While stopped: the wire shows signs of life (carrier). Evidence that a wait may end. */
+	/** While stopped: signs of life (carrier, the network has come). Evidence that a wait may end. */
 	onEvidence(): void;
 }

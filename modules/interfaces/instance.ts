@@ -42,12 +42,13 @@ export class Instance {
 		return typeof address === "string" ? address : undefined;
 	}
 
+	/** Without a closure: two of these follow every input. */
 	read(property: keyof NetworkInterface): unknown {
-		let value: unknown;
-		this.#attempt(() => {
-			value = this.#io?.[property];
-		});
-		return value;
+		try {
+			return this.#io?.[property];
+		} catch {
+			return undefined;
+		}
 	}
 
 	/** Each of these: false when there is no such thing, or it threw. */
@@ -61,6 +62,13 @@ export class Instance {
 
 	configure(options: { static?: StaticAddress | false }): boolean {
 		return this.#attempt((io) => io.configure?.(options));
+	}
+
+	scan(options: Parameters<NonNullable<NetworkInterface["scan"]>>[0]): boolean {
+		return this.#attempt((io) => {
+			if (!io.scan) throw new Error("scan: this class has none");
+			io.scan(options);
+		});
 	}
 
 	close(): void {

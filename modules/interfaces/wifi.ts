@@ -11,6 +11,8 @@
  *      │ the radio's event  │ │ the radio's event
  *      │              stop  ▼ │
  *      └──────────────── leaving ◀──▶ start only marks what to join next
+ *
+ * While stopped it can listen for the network it sought: one that was absent and has come is evidence.
  */
 
 import type { Reason } from "../uplink/core/types.js";
@@ -35,6 +37,11 @@ export class WiFiDriver implements Driver {
 	#reported = DISCONNECTED;
 	/** The static address that the class was told. */
 	#static: StaticAddress | undefined;
+	/** What `start` last sought, and whether the last scan found it absent. */
+	#sought: string | undefined;
+	#absent = false;
+	/** The view that scans, until it is done. */
+	#scanner: Instance | undefined;
 
 	constructor(fitting: Fitting, options: DriverOptions) {
 		this.#fitting = fitting;
@@ -57,6 +64,10 @@ export class WiFiDriver implements Driver {
 		if (!this.#instance.present) this.#instance = this.#open();
 		this.#reported = DISCONNECTED;
 		this.#settings = settings;
+		this.#endScan();
+		const SSID = settings.wifi?.SSID;
+		if (SSID !== this.#sought) this.#absent = false;
+		this.#sought = SSID;
 		// Joined by somebody before us, to we cannot know what.
 		if (!this.#leaving && this.#instance.connection > DISCONNECTED) this.#leave();
 		if (!this.#leaving) this.#join();
@@ -69,10 +80,44 @@ export class WiFiDriver implements Driver {
 		this.#leave();
 	}
 
+	/**
+	 * By a view of its own, which is closed when an attempt begins: closing ends its scan. Only a
+	 * network that comes is evidence: one that was there all the time has refused us.
+	 */
+	scan(): void {
+		if (this.#closed || this.#settings || this.#leaving || this.#sought === undefined) return;
+		this.#endScan();
+		const scanner = new Instance(this.#fitting);
+		this.#scanner = scanner;
+		let found = false;
+		const begun = scanner.scan({
+			onFound: ({ SSID }) => {
+				found ||= SSID === this.#sought;
+			},
+			onComplete: () => {
+				if (this.#scanner === scanner) this.#scanned(found);
+			},
+		});
+		if (!begun) this.#endScan();
+	}
+
+	#scanned(found: boolean): void {
+		this.#endScan();
+		const came = found && this.#absent;
+		this.#absent = !found;
+		if (came) this.#options.onEvidence();
+	}
+
+	#endScan(): void {
+		this.#scanner?.close();
+		this.#scanner = undefined;
+	}
+
 	/** Constructs the view anew; on a class that kept us waiting, by its own disconnect. */
 	recover(_rung: number): void {
 		const waited = this.#leaving;
 		this.stop();
+		this.#endScan();
 		if (this.#closed) return;
 		if (waited && this.#leaving) {
 			this.#shared = false;
@@ -91,6 +136,7 @@ export class WiFiDriver implements Driver {
 
 	close(): void {
 		this.stop();
+		this.#endScan();
 		this.#closed = true;
 		this.#instance.close();
 	}

@@ -8,7 +8,7 @@
  */
 
 import type { JournalEntry } from "./api.js";
-import { type Core, type Input, pathOf } from "./core/core.js";
+import { type Core, createCore, type Input } from "./core/core.js";
 import type { Milliseconds } from "./core/types.js";
 import { stringify } from "./json.js";
 
@@ -32,15 +32,38 @@ export function freeze(core: Core): string {
 	}) as string;
 }
 
+/**
+ * A core of today's shape, filled with what was frozen: what JSON does not tell (that an interface's
+ * one budget serves two paths, which members there are) is as in a core that was never frozen.
+ */
 export function thaw(checkpoint: string): Core {
-	const core: Core = JSON.parse(checkpoint, (_, value) => {
-		if (value === INFINITE) return Infinity;
-		return value === BEFORE_TIME ? -Infinity : value;
-	});
-	// An interface's one budget serves two paths, and JSON made two of it.
-	for (const reference of core.references)
-		Object.assign(reference, { budget: pathOf(core, reference.interface).budget });
+	const frozen: Core = JSON.parse(checkpoint);
+	const { policy, fitted, list, strict, generator, references } = frozen;
+	const { state: seed } = generator;
+	const reference = references.length > 0;
+	const core = createCore({ policy, fitted, list, strict, seed, reference });
+	fill(core as unknown as Table, frozen as unknown as Table);
 	return core;
+}
+
+type Table = Record<string, unknown>;
+
+function isTable(value: unknown): value is Table {
+	return typeof value === "object" && value !== null;
+}
+
+function fill(target: Table, frozen: Table): void {
+	if (Array.isArray(target) && Array.isArray(frozen)) target.length = frozen.length;
+	for (const key in frozen) {
+		const value = frozen[key];
+		if (isTable(value)) {
+			const present = target[key];
+			const inner = isTable(present) ? present : value;
+			fill(inner, value);
+			target[key] = inner;
+		} else if (value === INFINITE) target[key] = Infinity;
+		else target[key] = value === BEFORE_TIME ? -Infinity : value;
+	}
 }
 
 export class Journal {
@@ -83,6 +106,11 @@ export class Journal {
 
 	get entries(): readonly JournalEntry[] {
 		return this.#entries;
+	}
+
+	/** As they lie, oldest first, for whoever follows along: the next input changes them. */
+	get segments(): readonly Segment[] {
+		return this.#segments;
 	}
 
 	/** The oldest checkpoint and all inputs since. */

@@ -25,6 +25,8 @@ export interface NetworkInterface {
 	disconnect(): void;
 	close(): void;
 	configure?(options: { hostname?: string; static?: StaticAddress | false }): void;
+	/** Wi-Fi: throws when it cannot now. `onComplete` comes after the last of `onFound`. */
+	scan?(options: { onFound(found: { SSID: string }): void; onComplete?(): void }): void;
 	readonly connection: number;
 	readonly address: string | undefined;
 	readonly MAC?: string | undefined;

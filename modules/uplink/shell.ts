@@ -65,6 +65,7 @@ export class Shell {
 	#probes = new Map<string, Probe>();
 	#transitions: Transitions;
 	#timer: unknown;
+	#fire = () => this.#onTimer();
 	#armedFor: Milliseconds = Infinity;
 	#closed = false;
 	/** How often the timer has fired at one instant. */
@@ -112,7 +113,8 @@ export class Shell {
 				journal.record(now, input, core);
 				step(core, input, now);
 				this.#tell(now);
-				const commands = core.commands;
+				const { commands } = core;
+				if (commands.length === 0) continue;
 				core.commands = [];
 				for (const command of commands) this.#dare(command, now);
 			}
@@ -153,6 +155,9 @@ export class Shell {
 			case "recover":
 				drivers.get(command.interface)?.stop();
 				drivers.get(command.interface)?.recover(command.failures);
+				return;
+			case "scan":
+				drivers.get(command.interface)?.scan?.();
 				return;
 			case "look":
 				this.#look(command.interface);
@@ -246,7 +251,7 @@ export class Shell {
 			provider.timer.clear(this.#timer);
 		}
 		this.#armedFor = next;
-		this.#timer = provider.timer.set(() => this.#onTimer(), Math.max(0, next - now));
+		this.#timer = provider.timer.set(this.#fire, Math.max(0, next - now));
 	}
 
 	/** An application's callback that throws stops neither its successors nor the core. */

@@ -5,7 +5,8 @@
 
 import type { Core } from "./core/core.js";
 import { spoken } from "./core/explain.js";
-import type { Identifier, Reason } from "./core/types.js";
+import type { Link } from "./core/link.js";
+import type { Identifier, Milliseconds, Reason } from "./core/types.js";
 
 /** One change, without its time: whoever receives it knows the time. */
 export type Trace =
@@ -49,54 +50,52 @@ export class Transitions {
 	#over: Identifier | undefined;
 	#active: Identifier | undefined;
 	#walk = "idle";
-	/** When the last turn or trial began, and over what. */
-	#began = "";
+	/** Over what the last turn or trial began, and when. */
+	#turnOver: Identifier | undefined;
+	#began: Milliseconds | undefined;
+	#changes: Transition[] = [];
 
 	constructor(core: Core) {
 		this.#links = core.links.map((link) => link.phase);
 	}
 
-	/** What changed since the last call. */
-	since(core: Core): Transition[] {
-		return [
-			...this.#turnChange(core),
-			...this.#linkChanges(core),
-			...this.#sessionChange(core),
-			...this.#walkChange(core),
-		];
+	/** What changed since the last call: mostly nothing, which then costs nothing. */
+	since(core: Core): readonly Transition[] {
+		if (this.#changes.length > 0) this.#changes = [];
+		this.#turnChange(core);
+		for (let index = 0; index < core.links.length; index++)
+			this.#linkChange(core.links[index] as Link, index);
+		this.#sessionChange(core);
+		this.#walkChange(core);
+		return this.#changes;
 	}
 
-	#turnChange(core: Core): Transition[] {
-		const { failback, walk, side, errand } = core;
+	#turnChange({ failback, walk, side, errand }: Core): void {
+		const trial = failback.phase === "trial";
 		const turn = errand?.kind === "os" ? undefined : (walk.turn ?? side.turn);
-		const over = failback.phase === "trial" ? failback.candidate : turn?.interface;
-		const at = failback.phase === "trial" ? failback.began : turn?.began;
-		const began = over === undefined ? "" : `${over} ${at}`;
-		if (began === this.#began) return [];
+		const over = trial ? failback.candidate : turn?.interface;
+		const began = over === undefined ? undefined : trial ? failback.began : turn?.began;
+		if (over === this.#turnOver && began === this.#began) return;
+		this.#turnOver = over;
 		this.#began = began;
-		if (over === undefined) return [];
-		return [{ entry: { kind: "began", interface: over }, text: `${over} has its turn` }];
+		if (over !== undefined) this.#add({ kind: "began", interface: over }, `${over} has its turn`);
 	}
 
-	#linkChanges(core: Core): Transition[] {
-		const changes: Transition[] = [];
-		core.links.forEach((link, index) => {
-			const before = this.#links[index];
-			if (before === link.phase) return;
-			this.#links[index] = link.phase;
-			const entry: Trace = { kind: "link", interface: link.interface, phase: link.phase };
-			const why = link.phase === "waiting" ? link.reason : undefined;
-			if (why) entry.reason = why;
-			changes.push({
-				entry,
-				text: `${link.interface} ${before} → ${link.phase}${why ? ` ${why}` : ""}`,
-			});
-		});
-		return changes;
+	#linkChange({ interface: over, phase, reason }: Link, index: number): void {
+		const before = this.#links[index];
+		if (before === phase) return;
+		this.#links[index] = phase;
+		const entry: Trace = { kind: "link", interface: over, phase };
+		const why = phase === "waiting" ? reason : undefined;
+		if (why) entry.reason = why;
+		this.#add(entry, `${over} ${before} → ${phase}${why ? ` ${why}` : ""}`);
 	}
 
-	#sessionChange(core: Core): Transition[] {
-		const changes: Transition[] = [];
+	#add(entry: Trace, text: string): void {
+		this.#changes.push({ entry, text });
+	}
+
+	#sessionChange(core: Core): void {
 		const phase = sessionPhase(core);
 		const over = core.session.interface;
 		if (phase !== this.#session || over !== this.#over) {
@@ -105,7 +104,7 @@ export class Transitions {
 			const why = phase === "idle" ? core.reason : undefined;
 			if (why) entry.reason = why;
 			const text = `session ${this.#session} → ${phase}${over ? ` over ${over}` : ""}${why ? ` ${why}` : ""}`;
-			changes.push({ entry, text });
+			this.#add(entry, text);
 			this.#session = phase;
 			this.#over = over;
 		}
@@ -113,19 +112,18 @@ export class Transitions {
 		const active = proven ? over : undefined;
 		if (active !== this.#active) {
 			const entry: Trace = active ? { kind: "active", interface: active } : { kind: "active" };
-			changes.push({ entry, text: `active ${this.#active ?? "none"} → ${active ?? "none"}` });
+			this.#add(entry, `active ${this.#active ?? "none"} → ${active ?? "none"}`);
 			this.#active = active;
 		}
-		return changes;
 	}
 
-	#walkChange(core: Core): Transition[] {
+	#walkChange(core: Core): void {
 		const { phase } = core.walk;
 		const before = this.#walk;
 		this.#walk = phase;
-		if (phase === before || (phase !== "quiet" && before !== "quiet")) return [];
+		if (phase === before || (phase !== "quiet" && before !== "quiet")) return;
 		const text =
 			phase === "quiet" ? `quiet for ${spoken(core.policy.quiet)}` : "quiet is over: turns again";
-		return [{ entry: { kind: "note", text }, text }];
+		this.#add({ kind: "note", text }, text);
 	}
 }

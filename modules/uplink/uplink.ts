@@ -54,7 +54,7 @@ export class Uplink implements Manager {
 	constructor(options: UplinkOptions) {
 		this.#parts = new Parts(options, {
 			onComplete: (outcome, over) => this.#complete(outcome, over),
-			onTell: (reason) => this.#later(() => this.onUnexpectedDisconnect?.(reason)),
+			onTell: (reason) => this.defer(() => this.onUnexpectedDisconnect?.(reason)),
 			onDrained: () => this.#tellChanges(),
 		});
 		this.#core = this.#parts.core;
@@ -79,7 +79,7 @@ export class Uplink implements Manager {
 	disconnect(): void {
 		if (this.#closed) return;
 		this.#onComplete = undefined;
-		this.#parts.flushes.abandon((callback) => this.#later(callback));
+		this.#parts.flushes.abandon((callback) => this.defer(callback));
 		this.#post({ type: "disconnect" });
 	}
 
@@ -219,6 +219,11 @@ export class Uplink implements Manager {
 		return this.#parts.journal.recording;
 	}
 
+	/** The same as it lies in memory, uncopied, for whoever follows along. */
+	get segments() {
+		return this.#parts.journal.segments;
+	}
+
 	/** The core's whole record, for checks and pictures. Plain data, not to be changed. */
 	get record(): Readonly<Core> {
 		return this.#core;
@@ -265,7 +270,7 @@ export class Uplink implements Manager {
 		const span = checkTimeout(timeout, "flush.timeout");
 		this.#parts.flushes.add(now + span, onComplete);
 		this.#parts.flushes.check(now, this.#server.outstanding);
-		this.#later(() => {});
+		this.defer(() => {});
 	}
 
 	get outstanding(): number {
@@ -277,7 +282,7 @@ export class Uplink implements Manager {
 	}
 
 	defer(callback: () => void): void {
-		this.#later(callback);
+		this.#parts.shell.defer(callback);
 	}
 
 	drop(reason: Reason): void {
@@ -301,18 +306,14 @@ export class Uplink implements Manager {
 		this.#parts.shell.post(input);
 	}
 
-	#later(callback: () => void): void {
-		this.#parts.shell.defer(callback);
-	}
-
 	#complete(outcome: Outcome, over: Identifier | undefined): void {
 		const callback = this.#onComplete;
 		this.#onComplete = undefined;
-		if (callback) this.#later(() => callback(outcome, over));
+		if (callback) this.defer(() => callback(outcome, over));
 	}
 
 	#tellChanges(): void {
 		if (!this.#core) return;
-		for (const property of this.#changes.since(this)) this.#later(() => this.onChanged?.(property));
+		for (const property of this.#changes.since(this)) this.defer(() => this.onChanged?.(property));
 	}
 }

@@ -50,17 +50,20 @@ export function explanationOf(
 
 type Seen = Pick<Manager, "connection" | "address" | "active">;
 
+const PROPERTIES = ["connection", "address", "active"] as const;
+const UNCHANGED: readonly (keyof Seen)[] = Object.freeze([]);
+
 /** ECMA-419's order: `connection` before `address`; what changed is said, the value is asked for. */
 export class Changes {
 	#told: Seen = { connection: DISCONNECTED, address: undefined, active: undefined };
 
 	/** What differs from the last time this was asked. */
-	since({ connection, address, active }: Seen): (keyof Seen)[] {
+	since({ connection, address, active }: Seen): readonly (keyof Seen)[] {
 		const told = this.#told;
+		const same = connection === told.connection && active === told.active;
+		if (same && address === told.address) return UNCHANGED;
 		const now: Seen = { connection, address, active };
 		this.#told = now;
-		return (["connection", "address", "active"] as const).filter(
-			(name) => now[name] !== told[name],
-		);
+		return PROPERTIES.filter((name) => now[name] !== told[name]);
 	}
 }

@@ -49,6 +49,14 @@ const POLICIES: Row[] = [
 	COLD,
 ];
 
+/** How seldom a server that refuses is asked again, at most. */
+const REFUSED: Row[] = [
+	native("refused to 1 min", undefined, { refusedMax: MINUTE }),
+	native("refused to 5 min", undefined, { refusedMax: 5 * MINUTE }),
+	native("refused to 15 min", undefined, { refusedMax: 15 * MINUTE }),
+	native("refused to 1 h", undefined, { refusedMax: HOUR }),
+];
+
 const CHANGED: Row[] = [
 	native("ask 15 s", { ask: 15 * SECOND }),
 	native("ask 30 s, answer 10 s", { ask: 30 * SECOND, answer: 10 * SECOND }),
@@ -59,8 +67,16 @@ const CHANGED: Row[] = [
 	native("back-off to 15 min", { backoffMax: 15 * MINUTE }, { cell: { backoffMax: 15 * MINUTE } }),
 	native("cold, scout to 5 min", { standby: "cold" }, { scoutMax: 5 * MINUTE }),
 	native("cold, scout from 10 min", { standby: "cold" }, { scoutMin: 10 * MINUTE }),
-	native("refused to 1 min", undefined, { refusedMax: MINUTE }),
+	...REFUSED,
+	native("no scans", undefined, { scan: 0 }),
 	{ ...NATIVE, name: "reference named", reference: true },
+];
+
+const WIFI: Row[] = [
+	NATIVE,
+	native("scan 10 s", undefined, { scan: 10 * SECOND }),
+	native("no scans", undefined, { scan: 0 }),
+	native("no scans, to 30 s", { backoffMax: 30 * SECOND }, { scan: 0 }),
 ];
 
 const CELLULAR: Row[] = [
@@ -89,7 +105,13 @@ export const SECTIONS: readonly Section[] = [
 		worlds: worlds(6, 6, ALL),
 		rows: CHANGED,
 	},
+	{ title: "Six faults an hour, Wi-Fi alone", worlds: worlds(6, 6, ["wl0"]), rows: WIFI },
 	{ title: "No faults, cellular alone", worlds: worlds(1, 0, ["cell0"]), rows: CELLULAR },
+	{
+		title: "A server that refuses, cellular alone",
+		worlds: [{ seed: 1, rate: 0, fitted: ["cell0"], hours: 24, refusing: true }],
+		rows: REFUSED,
+	},
 	{ title: "Six faults an hour, cellular alone", worlds: worlds(6, 6, ["cell0"]), rows: CELLULAR },
 	SAMPLE,
 ];

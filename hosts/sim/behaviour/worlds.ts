@@ -20,6 +20,8 @@ export interface WorldOptions {
 	rate: number;
 	fitted: readonly string[];
 	hours: number;
+	/** The server refuses from the first hour on, as one does whose owner did not pay. */
+	refusing?: boolean;
 }
 
 export interface Step {
@@ -85,7 +87,8 @@ function drawFault(dice: Dice, at: Milliseconds, fitted: readonly string[]): Ste
 }
 
 /** What happens in such a world; at a rate of 0 nothing does. */
-export function drawSteps({ seed, rate, fitted, hours }: WorldOptions): Step[] {
+export function drawSteps({ seed, rate, fitted, hours, refusing }: WorldOptions): Step[] {
+	if (refusing) return [{ at: HOUR, set: { server: "refusing" } }];
 	if (rate === 0) return [];
 	const dice = new Dice(seed);
 	const end = hours * HOUR;

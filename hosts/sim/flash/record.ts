@@ -83,11 +83,12 @@ export interface RecordAt {
 /** The record that begins with `bytes`, good or not, or undefined when none begins there. */
 export function decodeRecord(bytes: Uint8Array): RecordAt | undefined {
 	if (bytes.length < RECORD_HEAD + RECORD_TAIL) return undefined;
+	if (bytes[0] !== VALUE && bytes[0] !== DELETED) return undefined;
 	const from = view(bytes);
 	const kind = from.getUint8(0);
 	const nameLength = from.getUint8(1);
 	const size = RECORD_HEAD + nameLength + from.getUint16(2) + RECORD_TAIL;
-	if ((kind !== VALUE && kind !== DELETED) || nameLength > NAME_LENGTH_MAX) return undefined;
+	if (nameLength > NAME_LENGTH_MAX) return undefined;
 	if (size > bytes.length) return undefined;
 	if (from.getUint16(4) !== (CRC32(bytes.subarray(0, 4)) & 0xffff)) return undefined;
 	const end = size - RECORD_TAIL;

@@ -37,16 +37,14 @@ export type OnChanged<Instance> =
 /** Virtual time for as long as the board has power. */
 export class Power {
 	readonly #time: VirtualTime;
-	#on = true;
+	on = true;
 
 	constructor(time: VirtualTime) {
 		this.#time = time;
 	}
 
 	after(delay: Milliseconds, run: () => void): Task {
-		return this.#time.after(delay, () => {
-			if (this.#on) run();
-		});
+		return this.#time.after(delay, run, this);
 	}
 
 	cancel(task: Task | undefined): void {
@@ -54,7 +52,7 @@ export class Power {
 	}
 
 	off(): void {
-		this.#on = false;
+		this.on = false;
 	}
 }
 

@@ -27,6 +27,8 @@ const DHCP_TAKES: Milliseconds = 600;
 /** From esp_wifi_disconnect to its event: longer when there is an access point to tell. */
 const LEAVING_TAKES: Milliseconds = 120;
 const GIVING_UP_TAKES: Milliseconds = 50;
+/** All channels, actively, at the default of 120 ms each. */
+const SCAN_TAKES: Milliseconds = 1_600;
 /** dBm; below it nothing is heard. */
 const SENSITIVITY = -90;
 
@@ -39,6 +41,15 @@ export interface Message {
 	event: "connected" | "disconnected" | "gotIP";
 	ip?: number;
 	addressChanged?: boolean;
+}
+
+/** What a view's scan hears of one access point. */
+export interface Heard {
+	SSID: string;
+	BSSID: string;
+	RSSI: number;
+	channel: number;
+	security: string;
 }
 
 export interface WiFiSiliconOptions {
@@ -67,6 +78,9 @@ export class WiFiSilicon implements Silicon {
 	#station: "idle" | "joining" | "associated" = "idle";
 	#attempt: Task | undefined;
 	#loss: Task | undefined;
+	/** gScan: whose scan is under way, one at a time for all views. */
+	scanning: { hear(found: readonly Heard[]): void } | undefined;
+	#scan: Task | undefined;
 
 	constructor(options: WiFiSiliconOptions) {
 		const index = options.index ?? 0;
@@ -135,9 +149,38 @@ export class WiFiSilicon implements Silicon {
 		for (const view of this.views) this.#power.after(0, () => view.deliver(message));
 	}
 
-	/** esp_wifi_connect: false where it answers with an error. */
+	/** esp_wifi_scan_start: false where it answers with an error, as during an attempt to join. */
+	startScan(view: { hear(found: readonly Heard[]): void }): boolean {
+		if (this.#station === "joining") return false;
+		this.scanning = view;
+		this.#scan = this.#power.after(SCAN_TAKES, () => {
+			const by = this.scanning;
+			this.scanning = undefined;
+			// The records are read as they are when the message is delivered.
+			this.#power.after(0, () => by?.hear(this.#heard()));
+		});
+		return true;
+	}
+
+	/** esp_wifi_scan_stop. */
+	stopScan(): void {
+		this.#power.cancel(this.#scan);
+		this.scanning = undefined;
+	}
+
+	#heard(): Heard[] {
+		if (!this.#audible()) return [];
+		const asked = this.SSID ?? SSID;
+		const BSSID = "02:00:00:00:aa:01";
+		return [{ SSID: asked, BSSID, RSSI: this.signal, channel: 6, security: "wpa2_psk" }];
+	}
+
+	/**
+	 * esp_wifi_connect: false where it answers with an error. Taken as one during a scan: ESP-IDF does
+	 * not say what becomes of either.
+	 */
 	connect(wantedSSID: string): boolean {
-		if (this.#station !== "idle") return false;
+		if (this.#station !== "idle" || this.scanning) return false;
 		this.#station = "joining";
 		this.SSID = wantedSSID;
 		this.#attempt = this.#power.after(JOIN_TAKES, () => {

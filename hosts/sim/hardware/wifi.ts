@@ -6,7 +6,7 @@
 
 import type { NetworkInterface, StaticAddress } from "../../../modules/uplink/provider.js";
 import { checkHostname, checkStatic, type OnChanged } from "./silicon.js";
-import { BOTH, IPv4, IPv6, type Message, type WiFiSilicon } from "./wifi-silicon.js";
+import { BOTH, type Heard, IPv4, IPv6, type Message, type WiFiSilicon } from "./wifi-silicon.js";
 
 export interface WiFiOptions {
 	silicon: WiFiSilicon;
@@ -19,6 +19,8 @@ export class WiFi implements NetworkInterface {
 	#connected = false;
 	#connecting = false;
 	#ip = 0;
+	#onFound: ((found: Heard) => void) | undefined;
+	#onComplete: (() => void) | undefined;
 
 	constructor(options: WiFiOptions) {
 		const { silicon } = options;
@@ -53,9 +55,31 @@ export class WiFi implements NetworkInterface {
 		silicon.ip = 0;
 	}
 
+	scan(options: { onFound?(found: Heard): void; onComplete?(): void }): void {
+		const silicon = this.#open();
+		if (silicon.scanning) throw new Error("already scanning");
+		if (!options?.onFound) throw new Error("onFound required");
+		this.#onFound = options.onFound;
+		this.#onComplete = options.onComplete;
+		if (!silicon.startScan(this)) throw new Error("scan failed");
+	}
+
+	/** wifiScanDeliver: what `onFound` throws is swallowed. */
+	hear(found: readonly Heard[]): void {
+		if (!this.#silicon) return;
+		for (const each of found)
+			try {
+				this.#onFound?.call(this, { ...each });
+			} catch {
+				// As xsTry and xsCatch around each call.
+			}
+		this.#onComplete?.call(this);
+	}
+
 	close(): void {
 		const silicon = this.#silicon;
 		if (!silicon) return;
+		if (silicon.scanning === this) silicon.stopScan();
 		silicon.views = silicon.views.filter((view) => view !== this);
 		this.#silicon = undefined;
 	}

@@ -189,6 +189,7 @@ export class Connection implements Resident {
 			},
 			gaveUp: () => this.#endBoard(),
 			standsStill: () => !reachesGateway(this.#netif),
+			rest: (wake) => this.#stack.rest(wake),
 		});
 	}
 
@@ -210,6 +211,7 @@ export class Connection implements Resident {
 			},
 			gaveUp: () => this.#endFar(),
 			standsStill: () => false,
+			rest: () => {},
 		});
 	}
 

@@ -71,6 +71,8 @@ export class Stack {
 	#netifs: ReadonlyMap<Identifier, Netif>;
 	#traffic = new Map<Identifier, Traffic>();
 	#residents = new Set<Resident>();
+	/** Who waits for an interface that carries nothing. */
+	#resting = new Set<() => void>();
 	#perform: (callback: () => void) => void;
 
 	constructor({ time, netifs, internet = new Internet(), perform }: StackOptions) {
@@ -85,6 +87,20 @@ export class Stack {
 	netifEvent(id: Identifier, kind: NetifEvent): void {
 		this.netif(id);
 		this.arbiter.event(id, kind);
+		this.stir();
+	}
+
+	/** Whether packets leave an interface may have changed. */
+	stir(): void {
+		if (this.#resting.size === 0) return;
+		const resting = [...this.#resting];
+		this.#resting.clear();
+		for (const wake of resting) wake();
+	}
+
+	/** Runs `wake` once, when that may be so: what cannot send need not try until then. */
+	rest(wake: () => void): void {
+		this.#resting.add(wake);
 	}
 
 	/** `esp_netif_set_default_netif`, for code that fights ESP-IDF instead of switching it off. */
@@ -109,6 +125,7 @@ export class Stack {
 	powerOff(): void {
 		for (const resident of [...this.#residents]) resident.drop();
 		this.#residents.clear();
+		this.#resting.clear();
 		this.arbiter.clear();
 	}
 

@@ -15,6 +15,8 @@ const SEGMENT_MAX = 1460;
 const REPEAT_MIN: Milliseconds = 1000;
 const REPEAT_MAX: Milliseconds = 4000;
 const GIVE_UP: Milliseconds = 60_000;
+/** How many repetitions a stream over a link that is down leaves out before it looks by itself. */
+const RESTS_FOR = 64;
 
 /** What a stream needs around it: the packets' ways, the receiver and the sender. */
 export interface Wire {
@@ -30,6 +32,8 @@ export interface Wire {
 	gaveUp(): void;
 	/** While true the minute does not pass: the sender knows that its own link is down. */
 	standsStill(): boolean;
+	/** Runs `wake` once, when that may have changed. */
+	rest(wake: () => void): void;
 }
 
 interface Segment {
@@ -51,6 +55,10 @@ export class Stream {
 	#interval: Milliseconds = REPEAT_MIN;
 	#timer: Task | undefined;
 	#stopped = false;
+	#again = () => this.#repeat();
+	/** Since when it rests, at an instant of a repetition; undefined: it does not. */
+	#restsSince: Milliseconds | undefined;
+	#wake = () => this.#resume();
 
 	constructor(time: VirtualTime, wire: Wire) {
 		this.#time = time;
@@ -117,22 +125,47 @@ export class Stream {
 	}
 
 	#arm(): void {
+		this.#restsSince = undefined;
 		this.#time.cancel(this.#timer);
 		this.#timer = undefined;
 		if (this.outstanding === 0) return;
 		const left = this.#progressed + GIVE_UP - this.#time.now;
-		this.#timer = this.#time.after(Math.min(this.#interval, left), () => this.#repeat());
+		this.#timer = this.#time.after(Math.min(this.#interval, left), this.#again);
 	}
 
 	#repeat(): void {
-		if (this.#wire.standsStill()) this.#progressed = this.#time.now;
+		const still = this.#wire.standsStill();
+		if (still) this.#progressed = this.#time.now;
 		if (this.#time.now - this.#progressed >= GIVE_UP) {
 			this.stop();
 			this.#wire.gaveUp();
 			return;
 		}
-		for (const segment of this.#segments) this.#transmit(segment);
+		// Nothing leaves over a link that is down.
+		if (!still) for (const segment of this.#segments) this.#transmit(segment);
+		else if (this.#interval === REPEAT_MAX) {
+			this.#rest();
+			return;
+		}
 		this.#interval = Math.min(2 * this.#interval, REPEAT_MAX);
 		this.#arm();
+	}
+
+	/** Repetitions that would come to nothing are left out, until something has changed. */
+	#rest(): void {
+		this.#restsSince = this.#time.now;
+		this.#timer = this.#time.after(RESTS_FOR * REPEAT_MAX, this.#again);
+		this.#wire.rest(this.#wake);
+	}
+
+	/** The next repetition comes when it would have come. */
+	#resume(): void {
+		const since = this.#restsSince;
+		if (since === undefined || this.#stopped) return;
+		this.#restsSince = undefined;
+		this.#time.cancel(this.#timer);
+		const left = REPEAT_MAX - ((this.#time.now - since) % REPEAT_MAX);
+		this.#progressed = this.#time.now + left - REPEAT_MAX;
+		this.#timer = this.#time.after(left, this.#again);
 	}
 }

@@ -14,11 +14,13 @@ import type { Board } from "../board.js";
 import { PASSWORD, SSID } from "../hardware/wifi-silicon.js";
 import type { Call, Within } from "./world.js";
 
-/** The secrets that the application gives away: none may be seen anywhere. */
+/** The secrets that the application gives to the firmware: none may be seen anywhere. */
 export const WRONG_PASSWORD = "wrong battery staple";
 export const APN_PASSWORD = "secret of the operator";
 export const PIN = "73019264";
-export const SECRETS: readonly string[] = [PASSWORD, WRONG_PASSWORD, APN_PASSWORD, `"${PIN}"`];
+/** What words may not contain; in JSON a number could be the PIN, so there it begins with its quote. */
+export const SECRETS: readonly string[] = [PASSWORD, WRONG_PASSWORD, APN_PASSWORD, PIN];
+export const RECORDED_SECRETS: readonly string[] = [...SECRETS.slice(0, -1), `"${PIN}`];
 
 /** What the API promises to say no with. */
 const PROMISED =

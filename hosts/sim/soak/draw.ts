@@ -65,6 +65,7 @@ function drawTimes(dice: Dice): PolicyOptions {
 	if (dice.chance(10)) policy.scoutMin = dice.stretch(5 * SECOND, 5 * MINUTE);
 	if (dice.chance(10)) policy.serverGrace = dice.pick([0, MINUTE, 30 * MINUTE]);
 	if (dice.chance(10)) policy.trial = dice.stretch(5 * SECOND, 30 * SECOND);
+	if (dice.chance(15)) policy.scan = dice.pick([0, 5 * SECOND, 2 * MINUTE]);
 	return policy;
 }
 

@@ -8,12 +8,13 @@
 
 import { type Core, connected } from "../../../modules/uplink/core/core.js";
 import { spoken } from "../../../modules/uplink/core/explain.js";
+import { HOLDS_MAX } from "../../../modules/uplink/core/guard.js";
 import type { Policy } from "../../../modules/uplink/core/policy.js";
 import { walkOf } from "../../../modules/uplink/core/turns.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import { WRITES_A_DAY, WRITES_AN_HOUR } from "../../../modules/uplink/store.js";
 import type { Board } from "../board.js";
-import { SECRETS } from "./application.js";
+import { RECORDED_SECRETS, SECRETS } from "./application.js";
 import { type Circumstances, returnedWithin, usedWithin } from "./bounds.js";
 import type { History } from "./history.js";
 import {
@@ -31,6 +32,8 @@ export interface Sight {
 	/** The policy as its owner gave it: the record's own copy is under suspicion. */
 	policy: Policy;
 	history: History;
+	/** The boot is over: what is read seldom is read now. */
+	ends: boolean;
 }
 
 /** What is wrong, in words, or undefined. */
@@ -133,13 +136,18 @@ function flashBudget({ board, history }: Sight): Verdict {
 
 function boundedMemory({ board, record }: Sight): Verdict {
 	const { uplink } = board;
-	for (const many of [record.links, record.paths, record.failback.scouts, record.walk.sequence])
-		if (many.length > record.fitted.length) return `${many.length} of ${record.fitted.length}`;
+	const { links, paths, failback, walk, fitted, guard } = record;
+	if (guard.holds.length > HOLDS_MAX) return `${guard.holds.length} holds`;
+	const most = Math.max(links.length, paths.length, failback.scouts.length, walk.sequence.length);
+	if (most > fitted.length) return `${most} of ${fitted.length}`;
 	if (uplink.outstanding > OUTBOX_MAX) return `${uplink.outstanding} messages wait`;
 	if (uplink.journal.length > ENTRIES_MAX) return `${uplink.journal.length} journal entries`;
-	const { checkpoint = "", inputs = [] } = uplink.recording ?? {};
-	if (inputs.length > INPUTS_MAX) return `${inputs.length} recorded inputs`;
-	return checkpoint.length > RECORD_MAX ? `a record of ${checkpoint.length} bytes` : undefined;
+	let recorded = 0;
+	for (const { checkpoint, inputs } of uplink.segments) {
+		recorded += inputs.length;
+		if (checkpoint.length > RECORD_MAX) return `a record of ${checkpoint.length} bytes`;
+	}
+	return recorded > INPUTS_MAX ? `${recorded} recorded inputs` : undefined;
 }
 
 function storedRecord({ board, record, history }: Sight): Verdict {
@@ -150,13 +158,29 @@ function storedRecord({ board, record, history }: Sight): Verdict {
 	return list === inForce ? undefined : `the list ${list} is stored, ${inForce} in force`;
 }
 
-function noSecret({ board, history }: Sight): Verdict {
-	if (history.unread.length === 0) return undefined;
-	const texts = [...history.unread, JSON.stringify(board.uplink.explain())];
-	for (const text of texts)
-		for (const secret of SECRETS)
-			if (text.includes(secret)) return `a secret in "${text.replaceAll(secret, "…")}"`;
+function leak(text: string, secrets: readonly string[]): Verdict {
+	for (const secret of secrets)
+		if (text.includes(secret)) return `a secret in "${text.replaceAll(secret, "…")}"`;
 	return undefined;
+}
+
+/** The first leak in any string of a plain value. */
+function leakOf(value: unknown): Verdict {
+	if (typeof value === "string") return leak(value, SECRETS);
+	if (typeof value !== "object" || value === null) return undefined;
+	for (const key in value) {
+		const found = leakOf((value as Record<string, unknown>)[key]);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** In what was said since the last look; at the end of a boot in what machines read as well. */
+function noSecret({ board, history, ends }: Sight): Verdict {
+	const { uplink } = board;
+	if (history.unread.length === 0 && !ends) return undefined;
+	const found = leakOf(history.unread) ?? leakOf(uplink.explain());
+	return ends ? (found ?? leak(JSON.stringify(uplink.segments), RECORDED_SECRETS)) : found;
 }
 
 export const INVARIANTS: readonly Invariant[] = Object.freeze([

@@ -1,23 +1,24 @@
 /**
- * `npm run soak -- --seeds N --hours H [--seed S] [--keep]`: plays N drawn worlds of H hours from
- * seed S on, and says what did not hold. The only part of the soak that knows of Node.
+ * `npm run soak -- --seeds N --hours H [--seed S] [--jobs J] [--keep]`: plays N drawn worlds of H
+ * hours from seed S on, on J cores at once, and says what did not hold.
+ *
+ *   seeds ──▶ batches ──▶ worker.ts, one a core ──▶ counted, told, kept
  *
  * Exit status: 0 all held; 1 something failed; 2 for bad usage, which standard error names.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { drawWorld } from "./draw.js";
-import { type Failure, run } from "./run.js";
-import { shrink } from "./shrink.js";
-import { tellFailure, writeWorld } from "./tell.js";
-import type { World } from "./world.js";
+import { Worker } from "node:worker_threads";
+import type { Batch, Found, Played } from "./worker.js";
 
-const USAGE = `usage: npm run soak -- --seeds N --hours H [--seed S] [--keep] [--all]
+const USAGE = `usage: npm run soak -- --seeds N --hours H [--seed S] [--jobs J] [--keep] [--all]
 
   --seeds N   how many worlds (default 100)
   --hours H   of how many hours each (default 24)
   --seed S    the first seed (default 1)
+  --jobs J    how many at once (default: one a core)
   --keep      write each shrunk failure into test/seeds
   --all       go on after the fifth failure
   --help      print this`;
@@ -26,6 +27,9 @@ const HOUR = 3_600_000;
 const KEPT = "test/seeds";
 const FAILURES_MAX = 5;
 const PROGRESS_EVERY = 30_000;
+/** Few enough that the last batch keeps nobody waiting, enough that asking costs nothing. */
+const BATCH = 5;
+const JOBS_MAX = 256;
 
 /** What the caller can mend. */
 class UsageError extends Error {}
@@ -34,6 +38,7 @@ interface Options {
 	seeds: number;
 	hours: number;
 	first: number;
+	jobs: number;
 	keep: boolean;
 	all: boolean;
 }
@@ -50,6 +55,7 @@ function readOptions(args: string[]): Options | undefined {
 		seeds: { type: "string" },
 		hours: { type: "string" },
 		seed: { type: "string" },
+		jobs: { type: "string" },
 		keep: { type: "boolean" },
 		all: { type: "boolean" },
 		help: { type: "boolean" },
@@ -65,56 +71,101 @@ function readOptions(args: string[]): Options | undefined {
 		seeds: integer(values.seeds, "seeds", 100, 10_000_000),
 		hours: integer(values.hours, "hours", 24, 10_000),
 		first: integer(values.seed, "seed", 1, 0x7fff_ffff),
+		jobs: integer(values.jobs, "jobs", availableParallelism(), JOBS_MAX),
 		keep: values.keep === true,
 		all: values.all === true,
 	};
 }
 
-function report(seed: number, world: World, failure: Failure, keep: boolean): void {
-	console.log(`seed ${seed}: ${failure.invariant} at ${failure.at}, shrinking`);
-	const shrunk = shrink(world, failure);
-	console.log(tellFailure(`seed ${seed}`, shrunk.world, shrunk.failure).join("\n"));
-	const file = `${KEPT}/${failure.invariant}-${seed}.json`;
-	if (!keep) {
-		console.log(`  ${shrunk.runs} runs; --keep writes ${file}`);
-		return;
+/** One soak: hands out batches, and counts what comes back. */
+class Soak {
+	readonly #options: Options;
+	readonly #began = performance.now();
+	/** Seeds handed out, and played. */
+	#given = 0;
+	#played = 0;
+	#took = 0;
+	#failures = 0;
+	#told = this.#began;
+
+	constructor(options: Options) {
+		this.#options = options;
 	}
-	mkdirSync(KEPT, { recursive: true });
-	writeFileSync(file, writeWorld(shrunk.world));
-	console.log(`  ${shrunk.runs} runs; kept as ${file}`);
-}
 
-function rate(took: number, began: bigint): string {
-	const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-	const hours = took / HOUR;
-	return `${Math.round(hours)} device-hours, ${Math.round(hours / Math.max(seconds, 0.001))} a second`;
-}
+	async run(): Promise<number> {
+		const { seeds, jobs } = this.#options;
+		const workers = Math.min(jobs, Math.ceil(seeds / BATCH));
+		await Promise.all(Array.from({ length: workers }, () => this.#work()));
+		const verdict = this.#failures === 0 ? "everything held" : `${this.#failures} failed`;
+		console.log(`${this.#rate()}, ${verdict}`);
+		return this.#failures === 0 ? 0 : 1;
+	}
 
-function soak({ seeds, hours, first, keep, all }: Options): number {
-	const began = process.hrtime.bigint();
-	let told = Date.now();
-	let took = 0;
-	let failures = 0;
-	for (let seed = first; seed < first + seeds; seed++) {
-		const world = drawWorld(seed, hours);
-		const played = run(world);
-		took += played.took;
-		if (played.failure) {
-			failures += 1;
-			report(seed, world, played.failure, keep);
-			if (failures >= FAILURES_MAX && !all) break;
+	/** One thread, until there is nothing left to hand out. */
+	#work(): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const worker = new Worker(new URL("./worker.js", import.meta.url));
+			const next = () => {
+				const batch = this.#next();
+				if (batch) worker.postMessage(batch);
+				else worker.terminate().then(() => resolve(), reject);
+			};
+			worker.on("error", reject);
+			worker.on("message", (played: Played) => {
+				this.#count(played);
+				next();
+			});
+			next();
+		});
+	}
+
+	#next(): Batch | undefined {
+		const { seeds, hours, first, all } = this.#options;
+		const over = this.#failures >= FAILURES_MAX && !all;
+		const count = Math.min(BATCH, seeds - this.#given);
+		if (over || count === 0) return undefined;
+		const batch = { first: first + this.#given, count, hours };
+		this.#given += count;
+		return batch;
+	}
+
+	#count({ count, took, found }: Played): void {
+		this.#played += count;
+		this.#took += took;
+		this.#failures += found.length;
+		for (const each of found) this.#report(each);
+		if (performance.now() - this.#told < PROGRESS_EVERY) return;
+		this.#told = performance.now();
+		const { seeds } = this.#options;
+		console.log(`${this.#played} of ${seeds}: ${this.#rate()}, ${this.#failures} failed`);
+	}
+
+	#report({ seed, invariant, lines, runs, file }: Found): void {
+		console.log(lines.join("\n"));
+		const path = `${KEPT}/${invariant}-${seed}.json`;
+		if (!this.#options.keep) {
+			console.log(`  ${runs} runs; --keep writes ${path}`);
+			return;
 		}
-		if (Date.now() - told < PROGRESS_EVERY) continue;
-		told = Date.now();
-		console.log(`${seed - first + 1} of ${seeds}: ${rate(took, began)}, ${failures} failed`);
+		mkdirSync(KEPT, { recursive: true });
+		writeFileSync(path, file);
+		console.log(`  ${runs} runs; kept as ${path}`);
 	}
-	console.log(`${rate(took, began)}, ${failures === 0 ? "everything held" : `${failures} failed`}`);
-	return failures === 0 ? 0 : 1;
+
+	/** Per core is by processor time, all threads of this process: a busy machine does not blur it. */
+	#rate(): string {
+		const hours = this.#took / HOUR;
+		const per = (seconds: number) => Math.round(hours / Math.max(seconds, 0.001));
+		const { user, system } = process.cpuUsage();
+		const inAll = per((performance.now() - this.#began) / 1000);
+		const perCore = per((user + system) / 1_000_000);
+		return `${Math.round(hours)} device-hours, ${inAll} a second in all, ${perCore} a second and core`;
+	}
 }
 
 try {
 	const options = readOptions(process.argv.slice(2));
-	if (options) process.exitCode = soak(options);
+	if (options) process.exitCode = await new Soak(options).run();
 	else console.log(USAGE);
 } catch (error) {
 	if (!(error instanceof UsageError)) throw error;

@@ -2,21 +2,23 @@
  * The invariants of the record alone: cheap enough to be asked after every single input.
  */
 
-import { type Core, connected, linkOf } from "../../../modules/uplink/core/core.js";
+import { type Core, connected, linkOf, pathOf } from "../../../modules/uplink/core/core.js";
 import type { Policy } from "../../../modules/uplink/core/policy.js";
 import { walkOf } from "../../../modules/uplink/core/turns.js";
 import { type Identifier, type Milliseconds, NEVER } from "../../../modules/uplink/core/types.js";
-import { reasonsWanted } from "../../../modules/uplink/core/want.js";
+import { wantOf } from "../../../modules/uplink/core/want.js";
 
 type Verdict = string | undefined;
+
+function halfTurn({ phase, turn }: Core["walk"]): boolean {
+	return (phase === "turn") !== (turn !== undefined);
+}
 
 /** One turn or one session, and that over a link which is up. */
 export function oneActive(core: Core): Verdict {
 	const { walk, side, session, errand } = core;
 	if (walk.turn && side.turn) return `turns of ${walk.turn.interface} and ${side.turn.interface}`;
-	for (const each of [walk, side])
-		if ((each.phase === "turn") !== (each.turn !== undefined))
-			return "a turn's phase without a turn";
+	if (halfTurn(walk) || halfTurn(side)) return "a turn's phase without a turn";
 	if (!connected(core)) return undefined;
 	if (walk.turn ?? side.turn) return "a turn while connected";
 	if (errand) return `an errand (${errand.kind}) while connected`;
@@ -40,40 +42,80 @@ export function oneHolder(core: Core): Verdict {
 	return route === session.interface ? undefined : `${route} routes ${session.interface}'s session`;
 }
 
-/** Every machine that is in a phase with a way out, and when that opens. */
-function* waits(core: Core): Generator<[what: string, deadline: Milliseconds]> {
-	for (const { interface: over, phase, deadline } of core.links)
-		if (phase !== "idle") yield [`link ${over} ${phase}`, deadline];
-	for (const { interface: over, phase, deadline } of [...core.paths, ...core.references])
-		if (phase !== "idle") yield [`path ${over} ${phase}`, deadline];
-	for (const { phase, deadline } of [core.walk, core.side])
-		if (phase !== "idle" && phase !== "settled") yield [`walk ${phase}`, deadline];
-	if (core.session.phase !== "idle") yield [`session ${core.session.phase}`, core.session.deadline];
-	if (core.failback.phase !== "off")
-		yield [`failback ${core.failback.phase}`, core.failback.deadline];
-	for (const { interface: over, phase, deadline } of core.failback.scouts)
-		if (phase === "resting") yield [`scout ${over}`, deadline];
-	if (core.lingering !== undefined) yield ["linger", core.lingerUntil];
-	for (const { interface: over, until } of core.routed)
-		if (until !== NEVER) yield [`release ${over}`, until];
-	for (const { id, until } of core.guard.holds) yield [`hold ${id}`, until];
-	if (core.guard.pin) yield ["pin", core.guard.pin.until];
+/**
+ * Every machine that is in a phase with a way out, by when that opens. Numbers first, words only for
+ * the one that is wrong: this runs after every input.
+ */
+function overdue(deadline: Milliseconds, now: Milliseconds): boolean {
+	// The shell hears of a deadline when it is due, not later.
+	return !(deadline >= now && deadline < Infinity);
+}
+
+function stuck(what: string, deadline: Milliseconds, now: Milliseconds): Verdict {
+	if (!Number.isFinite(deadline)) return `${what} for ever`;
+	return `${what}: its deadline ${deadline} is past at ${now}`;
+}
+
+function stuckPath(paths: Core["paths"], now: Milliseconds): Verdict {
+	for (const { interface: over, phase, deadline } of paths)
+		if (phase !== "idle" && overdue(deadline, now))
+			return stuck(`path ${over} ${phase}`, deadline, now);
+	return undefined;
+}
+
+function stuckWalk({ phase, deadline }: Core["walk"], now: Milliseconds): Verdict {
+	if (phase === "idle" || phase === "settled" || !overdue(deadline, now)) return undefined;
+	return stuck(`walk ${phase}`, deadline, now);
+}
+
+function stuckMove({ failback, lingering, lingerUntil }: Core, now: Milliseconds): Verdict {
+	if (failback.phase !== "off" && overdue(failback.deadline, now))
+		return stuck(`failback ${failback.phase}`, failback.deadline, now);
+	for (const { interface: over, deadline } of failback.scouts)
+		if (overdue(deadline, now)) return stuck(`scout ${over}`, deadline, now);
+	if (lingering !== undefined && overdue(lingerUntil, now)) return stuck("linger", lingerUntil, now);
+	return undefined;
+}
+
+/** An interface that was left has its sockets released at a time; one in use has none. */
+function stuckRelease(routed: Core["routed"], now: Milliseconds): Verdict {
+	for (const { interface: over, until } of routed)
+		if (until !== NEVER && overdue(until, now)) return stuck(`release ${over}`, until, now);
+	return undefined;
+}
+
+function stuckGuard({ holds, pin }: Core["guard"], now: Milliseconds): Verdict {
+	for (const { id, until } of holds)
+		if (overdue(until, now)) return stuck(`hold ${id}`, until, now);
+	return pin && overdue(pin.until, now) ? stuck("pin", pin.until, now) : undefined;
 }
 
 export function finiteDeadlines(core: Core, now: Milliseconds): Verdict {
-	for (const [what, deadline] of waits(core)) {
-		if (!Number.isFinite(deadline)) return `${what} for ever`;
-		// The shell hears of a deadline when it is due, not later.
-		if (deadline < now) return `${what}: its deadline ${deadline} is past at ${now}`;
+	for (const { interface: over, phase, deadline, scanAt } of core.links) {
+		if (phase !== "idle" && overdue(deadline, now))
+			return stuck(`link ${over} ${phase}`, deadline, now);
+		if (scanAt < now || (scanAt !== NEVER && phase !== "waiting"))
+			return `link ${over} ${phase}: scans at ${scanAt}, at ${now}`;
 	}
-	return undefined;
+	const { session } = core;
+	if (session.phase !== "idle" && overdue(session.deadline, now))
+		return stuck(`session ${session.phase}`, session.deadline, now);
+	return (
+		stuckPath(core.paths, now) ??
+		stuckPath(core.references, now) ??
+		stuckWalk(core.walk, now) ??
+		stuckWalk(core.side, now) ??
+		stuckMove(core, now) ??
+		stuckRelease(core.routed, now) ??
+		stuckGuard(core.guard, now)
+	);
 }
 
 export function reasonedWaits(core: Core): Verdict {
 	for (const { interface: over, phase, reason } of core.links) {
 		if (phase === "waiting" && reason === undefined) return `${over} waits, and nobody knows why`;
 		if (phase === "climbing" || phase === "up")
-			if (reasonsWanted(core, over).length === 0) return `${over} is ${phase} for nobody`;
+			if (wantOf(core, over) === "no") return `${over} is ${phase} for nobody`;
 	}
 	for (const { interface: over, phase, reason } of core.paths)
 		if (phase === "waiting" && reason === undefined)
@@ -82,7 +124,7 @@ export function reasonedWaits(core: Core): Verdict {
 	const { turn } = walk;
 	if (turn && linkOf(core, turn.interface).phase === "idle")
 		return `${turn.interface} has its turn and is idle`;
-	const walks = ["turn", "paused", "quiet"].includes(walk.phase);
+	const walks = walk.phase === "turn" || walk.phase === "paused" || walk.phase === "quiet";
 	if (core.errand && !walks && core.failback.phase !== "trial")
 		return `an errand (${core.errand.kind}) whose walk is ${walk.phase}`;
 	if (!core.errand && walks) return `a walk (${walk.phase}) without an errand`;
@@ -102,10 +144,11 @@ export function respectedDwell(core: Core, now: Milliseconds, policy: Policy): V
 	if (core.manual || core.osOwned || core.osWanted || guard.holds.length > 0 || guard.pin)
 		return undefined;
 	const at = core.walk.sequence.indexOf(session.interface as Identifier);
-	for (const over of core.walk.sequence.slice(0, Math.max(0, at))) {
+	for (let index = 0; index < at; index++) {
+		const over = core.walk.sequence[index] as Identifier;
 		const link = linkOf(core, over);
-		const path = core.paths.find((each) => each.interface === over);
-		if (!path || link.phase !== "up" || link.fellAt !== NEVER || path.reachable !== true) continue;
+		const path = pathOf(core, over);
+		if (link.phase !== "up" || link.fellAt !== NEVER || path.reachable !== true) continue;
 		const dwell = Math.max(failback.dwell, policy.dwell);
 		const limit = Math.min(dwell, Math.max(policy.dwell, policy.dwellMax));
 		const probing = 2 * policy.probeInterval + policy[link.class].probe;

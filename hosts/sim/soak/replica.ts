@@ -18,12 +18,30 @@ function isTable(value: unknown): value is Table {
 	return typeof value === "object" && value !== null;
 }
 
+/** Is nothing different? Asked at every look, so it makes no words. */
+function same(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	if (!isTable(a) || !isTable(b)) return Object.is(a, b);
+	if (Array.isArray(a) && Array.isArray(b)) {
+		if (a.length !== b.length) return false;
+		for (let index = 0; index < a.length; index++) if (!same(a[index], b[index])) return false;
+		return true;
+	}
+	for (const key in a) if (!same(a[key], b[key])) return false;
+	for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false;
+	return true;
+}
+
 /** Where two records differ first, or undefined. A member that is undefined is as good as absent. */
 export function differ(a: unknown, b: unknown, place = "record"): string | undefined {
+	return same(a, b) ? undefined : difference(a, b, place);
+}
+
+function difference(a: unknown, b: unknown, place: string): string | undefined {
 	if (Object.is(a, b)) return undefined;
 	if (!isTable(a) || !isTable(b)) return `${place}: ${a} and ${b}`;
 	for (const key in a) {
-		const found = differ(a[key], b[key], `${place}.${key}`);
+		const found = difference(a[key], b[key], `${place}.${key}`);
 		if (found !== undefined) return found;
 	}
 	for (const key in b)
@@ -36,7 +54,7 @@ export function replays(recording: Segment, record: Core): string | undefined {
 	const core = thaw(recording.checkpoint);
 	for (const { at, input } of recording.inputs) {
 		step(core, input, at);
-		core.commands = [];
+		if (core.commands.length > 0) core.commands = [];
 	}
 	return differ(core, record);
 }
@@ -45,7 +63,11 @@ export class Replica {
 	#step: Step;
 	#each: (record: Core, now: Milliseconds) => void;
 	#core: Core | undefined;
-	#last: Segment["inputs"][number] | undefined;
+	/** The segment whose inputs are being heard, and how many of them were. */
+	#segment: Segment | undefined;
+	#heard = 0;
+	/** The segment whose checkpoint it was thawed from. */
+	#first: Segment | undefined;
 
 	constructor(each: (record: Core, now: Milliseconds) => void, step_: Step = step) {
 		this.#each = each;
@@ -55,24 +77,49 @@ export class Replica {
 	/** The next recording is another boot's. */
 	forget(): void {
 		this.#core = undefined;
-		this.#last = undefined;
+		this.#segment = undefined;
+		this.#first = undefined;
+	}
+
+	/**
+	 * Plays the recording from its oldest checkpoint and says where its end parts from `record`. Where
+	 * that is the checkpoint that this one began with, it has just done so.
+	 */
+	replays(recording: Segment, oldest: Segment | undefined, record: Core): string | undefined {
+		if (this.#first !== oldest) return replays(recording, record);
+		return differ(thaw(recording.checkpoint).policy, record.policy, "record.policy");
 	}
 
 	/** Hears what is new in the recording; says where it then differs from the real record. */
-	follow(recording: Segment | undefined, record: Core): string | undefined {
-		if (!recording) return undefined;
-		const { inputs } = recording;
-		let next = 0;
-		if (this.#last) next = inputs.lastIndexOf(this.#last) + 1;
+	follow(segments: readonly Segment[], record: Core): string | undefined {
+		const [oldest, newer] = segments;
+		if (!oldest) return undefined;
 		// So much happened since the last look that the journal forgot where that was.
-		if (!this.#core || (this.#last && next === 0)) this.#core = thaw(recording.checkpoint);
-		const core = this.#core;
-		for (const entry of next === 0 ? inputs : inputs.slice(next)) {
-			this.#step(core, entry.input, entry.at);
-			core.commands = [];
-			this.#each(core, entry.at);
-			this.#last = entry;
+		if (!this.#core || (this.#segment !== oldest && this.#segment !== newer)) {
+			this.#core = thaw(oldest.checkpoint);
+			// What is constant is compared once here, and again at the end of the boot (`replays`).
+			const parted = differ(this.#core.policy, record.policy, "record.policy");
+			if (parted !== undefined) return parted;
+			Object.assign(this.#core, { policy: record.policy });
+			this.#segment = oldest;
+			this.#first = oldest;
+			this.#heard = 0;
 		}
-		return differ(core, record);
+		this.#hear(this.#core, this.#segment as Segment);
+		if (newer && this.#segment === oldest) {
+			this.#segment = newer;
+			this.#heard = 0;
+			this.#hear(this.#core, newer);
+		}
+		return differ(this.#core, record);
+	}
+
+	#hear(core: Core, { inputs }: Segment): void {
+		for (; this.#heard < inputs.length; this.#heard++) {
+			const { at, input } = inputs[this.#heard] as Segment["inputs"][number];
+			this.#step(core, input, at);
+			if (core.commands.length > 0) core.commands = [];
+			this.#each(core, at);
+		}
 	}
 }

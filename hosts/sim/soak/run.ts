@@ -16,9 +16,9 @@ import { healthy } from "../facts-parse.js";
 import type { TraceEntry } from "../trace.js";
 import { Application } from "./application.js";
 import { History } from "./history.js";
-import { INVARIANTS, type Invariant } from "./invariants.js";
+import { INVARIANTS, type Invariant, type Sight } from "./invariants.js";
 import { misbehaving } from "./misbehave.js";
-import { Replica, replays } from "./replica.js";
+import { Replica } from "./replica.js";
 import type { Call, Step, World } from "./world.js";
 
 export interface Failure {
@@ -52,6 +52,9 @@ const LOOK_LATE: Milliseconds = 1_800_000;
 /** Looks beyond the end of a world that has not recovered. */
 const PATIENCE = 400;
 
+/** An invariant that surely has that side. */
+type Check<Side extends "record" | "sight"> = Invariant & Required<Pick<Invariant, Side>>;
+
 class Player {
 	readonly #world: World;
 	readonly #options: RunOptions;
@@ -60,7 +63,10 @@ class Player {
 	readonly #history: History;
 	readonly #application: Application;
 	readonly #replica: Replica;
-	readonly #invariants: readonly Invariant[];
+	/** Those that look at the record, and those that look at the whole board. */
+	readonly #ofRecord: readonly Check<"record">[];
+	readonly #ofSight: readonly Check<"sight">[];
+	readonly #sight: Omit<Sight, "record" | "ends">;
 	/** The firmware of this boot, once it is there. */
 	#uplink: Uplink | undefined;
 	/** The newest firmware that was there. */
@@ -88,7 +94,8 @@ class Player {
 		this.#history = new History(this.#board, this.#policy, { fitted, ids, reference: named });
 		this.#application = new Application(this.#board, {
 			called: (call, within) => {
-				this.#line(`${within ? `within ${within}: ` : ""}${JSON.stringify(call)}`);
+				if (options.onLine)
+					this.#line(`${within ? `within ${within}: ` : ""}${JSON.stringify(call)}`);
 				this.#history.called();
 			},
 			returned: (call, error) => {
@@ -101,8 +108,10 @@ class Player {
 				this.#history.told();
 			},
 		});
-		const { only } = options;
-		this.#invariants = INVARIANTS.filter(({ name }) => !only || only.includes(name));
+		const asked = INVARIANTS.filter(({ name }) => !options.only || options.only.includes(name));
+		this.#ofRecord = asked.filter((each): each is Check<"record"> => each.record !== undefined);
+		this.#ofSight = asked.filter((each): each is Check<"sight"> => each.sight !== undefined);
+		this.#sight = { board: this.#board, policy: this.#policy, history: this.#history };
 		this.#replica = new Replica((record, now) => this.#checkRecord(record, now), options.step);
 		this.#board.trace = (entry) => this.#heard(entry);
 	}
@@ -154,7 +163,7 @@ class Player {
 		if (this.#failure) return;
 		if (entry.kind === "power") this.#poweredAt = entry.at;
 		this.#notice();
-		this.#line(JSON.stringify({ ...entry, at: undefined }));
+		if (this.#options.onLine) this.#line(JSON.stringify({ ...entry, at: undefined }));
 		this.#history.hear(entry);
 		if (!this.#uplink) return;
 		const record = this.#uplink.record as Core;
@@ -199,7 +208,7 @@ class Player {
 	}
 
 	/** Nothing is half done: everything is asked. */
-	#look(): void {
+	#look(ends = false): void {
 		if (this.#failure) return;
 		this.#notice();
 		const uplink = this.#uplink;
@@ -207,25 +216,20 @@ class Player {
 		const record = uplink.record as Core;
 		this.#options.sabotage?.(record, this.#board);
 		this.#history.look(record);
-		this.#history.parted ??= this.#replica.follow(uplink.recording, record);
+		this.#history.parted ??= this.#replica.follow(uplink.segments, record);
 		this.#checkRecord(record, this.#board.now - this.#poweredAt);
-		const sight = {
-			board: this.#board,
-			record,
-			policy: this.#policy,
-			history: this.#history,
-		};
-		for (const { name, sight: check } of this.#invariants) {
-			const verdict = check?.(sight);
-			if (verdict !== undefined) this.#fail(name, verdict);
+		const sight = { ...this.#sight, record, ends };
+		for (const check of this.#ofSight) {
+			const verdict = check.sight(sight);
+			if (verdict !== undefined) this.#fail(check.name, verdict);
 		}
-		this.#history.unread = [];
+		if (this.#history.unread.length > 0) this.#history.unread = [];
 	}
 
 	#checkRecord(record: Core, now: Milliseconds): void {
-		for (const { name, record: check } of this.#invariants) {
-			const verdict = check?.(record, now, this.#policy);
-			if (verdict !== undefined) this.#fail(name, verdict);
+		for (const check of this.#ofRecord) {
+			const verdict = check.record(record, now, this.#policy);
+			if (verdict !== undefined) this.#fail(check.name, verdict);
 		}
 	}
 
@@ -236,7 +240,7 @@ class Player {
 			else this.#application.perform(step.call);
 			return;
 		}
-		this.#line(JSON.stringify({ ...step, at: undefined }));
+		if (this.#options.onLine) this.#line(JSON.stringify({ ...step, at: undefined }));
 		this.#history.disturbedAt = this.#board.now;
 		this.#attempt(() => this.#disturb(step));
 	}
@@ -270,11 +274,10 @@ class Player {
 
 	/** The boot is over: what its journal holds replays from its checkpoint. */
 	#ends(): void {
-		this.#look();
-		const recording = this.#uplink?.recording;
-		if (this.#failure || !recording || !this.#invariants.some(({ name }) => name === "replay"))
-			return;
-		const parted = replays(recording, this.#uplink?.record as Core);
+		this.#look(true);
+		const { recording, segments, record } = this.#uplink ?? {};
+		if (this.#failure || !recording || !this.#ofSight.some(({ name }) => name === "replay")) return;
+		const parted = this.#replica.replays(recording, segments?.[0], record as Core);
 		if (parted !== undefined) this.#fail("replay", parted);
 	}
 

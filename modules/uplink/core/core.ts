@@ -88,6 +88,8 @@ export interface TurnRow {
 export type Command =
 	/** `recover` is a `stop` that goes further; `failures` tells how often it was needed. */
 	| { do: "start" | "stop" | "look" | "recover"; interface: Identifier; failures: number }
+	/** Listens once for the network that the interface waits for. */
+	| { do: "scan"; interface: Identifier }
 	| { do: "route"; interface: Identifier | undefined }
 	/** The sockets that still stand on an interface that was left have had their time. */
 	| { do: "release"; interface: Identifier }
@@ -228,15 +230,14 @@ export function createCore(options: CoreOptions): Core {
 }
 
 export function linkOf(core: Core, interface_: Identifier): Link {
-	const link = core.links.find((candidate) => candidate.interface === interface_);
-	if (!link) throw new Error(`${interface_}: not fitted`);
-	return link;
+	// A loop, not a closure: the core asks this a dozen times an input.
+	for (const link of core.links) if (link.interface === interface_) return link;
+	throw new Error(`${interface_}: not fitted`);
 }
 
 export function pathOf(core: Core, interface_: Identifier): Path {
-	const path = core.paths.find((candidate) => candidate.interface === interface_);
-	if (!path) throw new Error(`${interface_}: not fitted`);
-	return path;
+	for (const path of core.paths) if (path.interface === interface_) return path;
+	throw new Error(`${interface_}: not fitted`);
 }
 
 export function referenceOf(core: Core, interface_: Identifier): Path | undefined {
@@ -274,7 +275,7 @@ export function nextDeadline(core: Core): Milliseconds {
 	);
 	if (core.wanted && !connected(core) && core.policy.restart > 0)
 		least = Math.min(least, core.offlineAt + core.policy.restart);
-	for (const link of core.links) least = Math.min(least, link.deadline);
+	for (const link of core.links) least = Math.min(least, link.deadline, link.scanAt);
 	for (const path of core.paths) least = Math.min(least, path.deadline);
 	for (const path of core.references) least = Math.min(least, path.deadline);
 	for (const scout of core.failback.scouts) least = Math.min(least, scout.deadline);

@@ -4,7 +4,7 @@
  */
 
 import { type Core, linkOf, pathOf, referenceOf } from "./core.js";
-import { type Link, type LinkEvent, stepLink } from "./link.js";
+import { type Link, type LinkEvent, scanned, stepLink } from "./link.js";
 import { type PathEvent, stepPath } from "./path.js";
 import { walkOf } from "./turns.js";
 import type { Identifier, Milliseconds } from "./types.js";
@@ -62,4 +62,17 @@ export function evidence(core: Core, interface_: Identifier, now: Milliseconds):
 	if ((link.evidenceAt !== now && path.evidenceAt !== now) || path.phase === "waiting") return;
 	const ends = link.phase === "waiting" ? link.deadline : now;
 	walk.deadline = Math.min(walk.deadline, Math.max(now, ends));
+}
+
+/** The network is listened for where its coming would be used: nobody else's radio time is spent. */
+export function scan(core: Core, link: Link, now: Milliseconds): void {
+	scanned(link, now, core.policy);
+	if (wantOf(core, link.interface) === "no" && !pausesFor(core, link.interface)) return;
+	core.commands.push({ do: "scan", interface: link.interface });
+}
+
+/** Would the walk, which has nothing left to try, go on with this interface? */
+function pausesFor(core: Core, interface_: Identifier): boolean {
+	const walk = walkOf(core);
+	return core.errand !== undefined && walk.phase === "paused" && walk.sequence.includes(interface_);
 }

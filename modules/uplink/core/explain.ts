@@ -124,8 +124,10 @@ function downWords(down: ServerDown, now: Milliseconds): string {
 function linkWords(core: Core, interface_: Identifier, now: Milliseconds): string | undefined {
 	const link = linkOf(core, interface_);
 	const path = pathOf(core, interface_);
-	if (link.phase === "waiting")
-		return `${interface_} failed with ${link.reason}; it may be tried again in ${spoken(link.deadline - now)}.`;
+	if (link.phase === "waiting") {
+		const sooner = link.scanAt === NEVER ? "" : ", sooner when its network is heard";
+		return `${interface_} failed with ${link.reason}; it may be tried again in ${spoken(link.deadline - now)}${sooner}.`;
+	}
 	if (path.phase === "waiting")
 		return `${interface_} did not lead to the server (${path.reason}); it may be tried again in ${spoken(path.deadline - now)}.`;
 	if (link.phase === "climbing")

@@ -50,7 +50,7 @@ export function guardDeadline(guard: Guard): Milliseconds {
 
 /** Drops what has expired. True when the pin did. */
 export function expireGuards(guard: Guard, now: Milliseconds): boolean {
-	guard.holds = guard.holds.filter(({ until }) => until > now);
+	if (guard.holds.length > 0) guard.holds = guard.holds.filter(({ until }) => until > now);
 	if (!guard.pin || guard.pin.until > now) return false;
 	guard.pin = undefined;
 	return true;

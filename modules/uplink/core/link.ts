@@ -11,7 +11,8 @@
  * Every phase but idle has a finite deadline: climbing's is the attempt's own clock (to the link,
  * then to the address), up's is the next look at the driver, since events can be lost, stopping's
  * outlasts the late event of a Wi-Fi disconnect (wifi-esp32.c, xs_wifi419_disconnect: connect()
- * before that event and it cancels the new attempt), waiting's is the back-off.
+ * before that event and it cancels the new attempt), waiting's is the back-off. Beside it, a long
+ * wait for a Wi-Fi network that was not heard has the next scan: what it hears is evidence.
  */
 
 import { backoff } from "./backoff.js";
@@ -58,6 +59,8 @@ export interface Link {
 	fellAt: Milliseconds;
 	/** When evidence last ended a wait. */
 	evidenceAt: Milliseconds;
+	/** While it waits for a network that was not heard: the next scan, or NEVER. */
+	scanAt: Milliseconds;
 }
 
 export type LinkEvent =
@@ -88,6 +91,7 @@ export function createLink(interface_: Identifier, class_: InterfaceClass): Link
 		since: 0,
 		fellAt: NEVER,
 		evidenceAt: -NEVER,
+		scanAt: NEVER,
 	};
 }
 
@@ -115,6 +119,7 @@ function atRest(class_: InterfaceClass): number {
 
 function climb(link: Link, limits: ClassPolicy, want: Want, now: Milliseconds): LinkCommand {
 	link.phase = "climbing";
+	link.scanAt = NEVER;
 	link.since = now;
 	link.connection = atRest(link.class);
 	link.attempting = want === "turn";
@@ -145,6 +150,7 @@ function advance(link: Link, limits: ClassPolicy, connection: number, now: Milli
 function climbOrRest(link: Link, limits: ClassPolicy, want: Want, now: Milliseconds) {
 	if (want !== "no") return climb(link, limits, want, now);
 	link.phase = "idle";
+	link.scanAt = NEVER;
 	link.deadline = NEVER;
 	return undefined;
 }
@@ -167,6 +173,9 @@ function retreat(
 	link.failures += 1;
 	const wait = backoff(link.failures, limits.backoffMin, limits.backoffMax, generator);
 	link.deadline = now + Math.max(wait, policy.settle);
+	// A first scan as soon as the stop has settled: only what was not there can be seen to come.
+	const scans = reason === "NO_WIFI" && policy.scan > 0 && wait > policy.scan;
+	link.scanAt = scans ? now + policy.settle : NEVER;
 	return link.failures % policy.recoverEvery === 0 ? "recover" : "stop";
 }
 
@@ -187,6 +196,11 @@ function heed(link: Link, now: Milliseconds, policy: Policy): void {
 	if (link.deadline <= earliest) return;
 	link.evidenceAt = now;
 	link.deadline = Math.max(now, earliest);
+}
+
+/** The scan that is due; the next one is by the policy's interval. */
+export function scanned(link: Link, now: Milliseconds, policy: Policy): void {
+	link.scanAt = now + policy.scan;
 }
 
 function fellWhileUp(link: Link, now: Milliseconds, policy: Policy): void {

@@ -47,6 +47,11 @@ export interface Policy {
 	settle: Milliseconds;
 	/** Evidence of change ends a link's wait at most once in this. */
 	evidence: Milliseconds;
+	/**
+	 * A Wi-Fi link that waits for longer than this, since its network was not heard, listens for it
+	 * so often. 0: never, and the back-off alone says when it is tried again.
+	 */
+	scan: Milliseconds;
 	/** A session shorter than this counts as a failure of its path. */
 	steady: Milliseconds;
 	/** An interface that is left stays up for this, for sockets to end. */
@@ -114,6 +119,7 @@ const IMPOS: Policy = {
 	debounce: 300,
 	settle: SECOND,
 	evidence: 5 * SECOND,
+	scan: 0,
 	steady: 10 * SECOND,
 	linger: 5 * SECOND,
 	unused: HOUR,
@@ -121,7 +127,7 @@ const IMPOS: Policy = {
 	awake: MINUTE,
 	quiet: 9 * MINUTE,
 	refusedMin: MINUTE,
-	refusedMax: HOUR,
+	refusedMax: 15 * MINUTE,
 	dwell: MINUTE,
 	dwellMax: HOUR,
 	decay: HOUR,
@@ -154,6 +160,7 @@ const NATIVE: Policy = {
 	preset: "native",
 	onError: "persist",
 	failback: true,
+	scan: 30 * SECOND,
 	serverGrace: 10 * MINUTE,
 	restart: 24 * HOUR,
 	ethernet: { ...IMPOS.ethernet, standby: "warm" },
@@ -179,6 +186,7 @@ const MAY_BE_ZERO: readonly string[] = [
 	"dwell",
 	"grace",
 	"steady",
+	"scan",
 	"serverGrace",
 	"budget",
 ];

@@ -19,7 +19,7 @@ import {
 	serveOS,
 } from "./calls.js";
 import { type Core, connected, type Input, linkOf, nextDeadline } from "./core.js";
-import { evidence, linkEvent, pathEvent, referenceEvent } from "./events.js";
+import { evidence, linkEvent, pathEvent, referenceEvent, scan } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
@@ -40,6 +40,9 @@ import { type Milliseconds, NEVER } from "./types.js";
 
 /** More rounds than a settled core can need; at the bound the next input goes on. */
 const ROUNDS_MAX = 16;
+/** The events of every input, made once. */
+const WANTED = Object.freeze({ type: "wanted" });
+const ELAPSED = Object.freeze({ type: "elapsed" });
 
 export function step(core: Core, input: Input, now: Milliseconds): void {
 	take(core, input, now);
@@ -102,7 +105,7 @@ function settle(core: Core, now: Milliseconds): boolean {
 	followTurn(core, now);
 	followLink(core, now);
 	considerMoves(core, now);
-	for (const link of core.links) linkEvent(core, link, { type: "wanted" }, now);
+	for (const link of core.links) linkEvent(core, link, WANTED, now);
 	return core.commands.length !== before || nextDeadline(core) !== deadline;
 }
 
@@ -148,12 +151,14 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 }
 
 function elapsed(core: Core, now: Milliseconds): void {
-	for (const link of core.links)
-		if (now >= link.deadline) linkEvent(core, link, { type: "elapsed" }, now);
+	for (const link of core.links) {
+		if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
+		if (now >= link.scanAt) scan(core, link, now);
+	}
 	for (const path of core.paths)
-		if (now >= path.deadline) pathEvent(core, path.interface, { type: "elapsed" }, now);
+		if (now >= path.deadline) pathEvent(core, path.interface, ELAPSED, now);
 	for (const path of core.references)
-		if (now >= path.deadline) referenceEvent(core, path.interface, { type: "elapsed" }, now);
+		if (now >= path.deadline) referenceEvent(core, path.interface, ELAPSED, now);
 	decay(core.failback, now, core.policy);
 	if (expireGuards(core.guard, now)) resequence(core);
 	tendScouts(core, now);
@@ -161,7 +166,7 @@ function elapsed(core: Core, now: Milliseconds): void {
 		if (core.session.attempt === core.failback.attempt) sessionLost(core, "NO_SERVER", true, now);
 		else trialFailed(core, "NO_SERVER", now);
 	walkElapsed(core, now);
-	if (now >= core.session.deadline) sessionEvent(core, { type: "elapsed" }, now);
+	if (now >= core.session.deadline) sessionEvent(core, ELAPSED, now);
 	if (now >= core.lingerUntil) {
 		core.lingering = undefined;
 		core.lingerUntil = NEVER;

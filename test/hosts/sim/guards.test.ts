@@ -119,6 +119,27 @@ describe("a silent upstream", () => {
 		expect(board.uplink.active).toBe("wifi");
 	});
 
+	for (const [limit, quick] of [
+		[10, {}],
+		[3, { ask: 1200, answer: 800, probe: 800 }],
+	] as const)
+		it(`is left within ${limit} s whenever it falls silent, from Ethernet and from Wi-Fi`, () => {
+			for (let moment = 0; moment < 6 * SECOND; moment += 233)
+				for (const [instance, other, silence] of [
+					["eth0", "wifi", { eth0: { upstream: "blackhole" } }],
+					["wl0", "ethernet", { wl0: { upstream: "blackhole" } }],
+				] as const) {
+					const board = native({ ethernet: quick, wifi: quick }, ["eth0", "wl0"]);
+					board.uplink.interfaces = [instance];
+					board.uplink.disconnect();
+					board.uplink.connect();
+					board.advance(20 * SECOND + moment);
+					board.set(silence);
+					board.advance(limit * SECOND);
+					expect(board.uplink.active, `${instance} at ${moment} ms`).toBe(other);
+				}
+		});
+
 	it("costs no more bytes a day on cellular than its budget", () => {
 		const budget = 20_000;
 		const board = native({ cell: { ask: SECOND, budget } }, ["cell0"]);
@@ -240,6 +261,26 @@ describe("a server that is down", () => {
 		board.far.silent = false;
 		board.advance(6 * MINUTE);
 		expect(board.uplink.active === "ethernet" || board.uplink.active === "wifi").toBe(true);
+	});
+
+	it("sends each device of a fleet to cellular at a time of its own, within twice the grace", () => {
+		const waits: number[] = [];
+		for (let seed = 1; seed <= 20; seed++) {
+			const board = new Board({
+				fitted: ALL,
+				seed,
+				policy: { preset: "native" },
+				reference: REFERENCE,
+			});
+			board.powerOn();
+			board.advance(20 * SECOND);
+			board.far.silent = true;
+			board.advance(25 * MINUTE);
+			waits.push((board.attempts.find((row) => row.interface === "cell")?.at ?? 0) - 20 * SECOND);
+		}
+		expect(Math.min(...waits)).toBeAtLeast(10 * MINUTE);
+		expect(Math.max(...waits)).toBeAtMost(22 * MINUTE);
+		expect(new Set(waits.map((wait) => Math.floor(wait / MINUTE))).size).toBeAtLeast(6);
 	});
 
 	it("is the network's fault where the reference is silent too", () => {

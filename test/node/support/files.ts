@@ -16,7 +16,7 @@ export interface Files {
 }
 
 /** Where the project's own TypeScript lies. */
-const FOLDERS = ["modules", "hosts", "test"];
+const FOLDERS = ["modules", "hosts", "tools", "test"];
 
 function below(files: Pick<Files, "list">, folder: string): string[] {
 	return files.list(folder).flatMap((name) => {

@@ -25,7 +25,7 @@ const ROOT = "manifest.json";
 const CORE_TYPES: readonly string[] = ["modules/uplink/api.ts"];
 
 /** The parts of the simulator that live on Node: everything else of it knows virtual time alone. */
-const LIVE = /^hosts\/sim\/(live\/|(behaviour|scenario|replay|soak)\/main\.ts$)/;
+const LIVE = /^hosts\/sim\/(live\/|(behaviour|scenario|replay|soak)\/main\.ts$|soak\/worker\.ts$)/;
 
 const inModules = (path: string) => path.startsWith("modules/");
 const isTyping = (path: string) => path.endsWith(".d.ts");
@@ -134,7 +134,7 @@ function judgeDirection(path: string, specifier: string, typeOnly: boolean): str
 	if (!specifier.startsWith(".")) return inCore(path) ? "comes from outside the core" : undefined;
 	const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
 	if (!specifier.endsWith(".js")) return "does not end in .js";
-	if (!/^(modules|hosts|test)\//.test(target)) return "leads out of the project";
+	if (!/^(modules|hosts|tools|test)\//.test(target)) return "leads out of the project";
 	if (inModules(path) && !inModules(target)) return "leads out of modules/";
 	if (target.startsWith("test/") && !path.startsWith("test/")) return "is a test";
 	const allowed = inCore(target) || (typeOnly && CORE_TYPES.includes(target));

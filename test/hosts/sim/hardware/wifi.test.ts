@@ -194,3 +194,78 @@ describe("simulated Wi-Fi", () => {
 		]);
 	});
 });
+
+describe("a scan of simulated Wi-Fi", () => {
+	function heard(bench: Bench, wl: WiFi): string[] {
+		const words: string[] = [];
+		const say = (word: string) => words.push(`${bench.time.now} ${word}`);
+		wl.scan({
+			onFound: ({ SSID, RSSI }) => {
+				say(`${SSID} ${RSSI}`);
+				throw new Error("swallowed");
+			},
+			onComplete: () => say("complete"),
+		});
+		return words;
+	}
+
+	it("hears the access point after all channels, and completes", () => {
+		const bench = new Bench();
+		const words = heard(bench, bench.newWiFi());
+		bench.advance(10_000);
+		expect(words).toEqual(["1600 depot -60", "1600 complete"]);
+	});
+
+	it("hears nothing where nothing is, or it is too weak", () => {
+		for (const facts of [{ accessPoint: false }, { signal: -91 }]) {
+			const bench = new Bench({ wl0: facts });
+			const words = heard(bench, bench.newWiFi());
+			bench.advance(10_000);
+			expect(words).toEqual(["1600 complete"]);
+		}
+	});
+
+	it("is one at a time for all views, wants onFound, and fails during an attempt to join", () => {
+		const bench = new Bench();
+		const wl = bench.newWiFi();
+		expect(() => wl.scan({})).toThrow(Error, "onFound required");
+		heard(bench, wl);
+		expect(() => bench.newWiFi("other").scan({ onFound: () => {} })).toThrow(
+			Error,
+			"already scanning",
+		);
+		bench.advance(2_000);
+		wl.connect(KEY);
+		expect(() => wl.scan({ onFound: () => {} })).toThrow(Error, "scan failed");
+		bench.advance(5_000);
+		const words = heard(bench, wl);
+		bench.advance(5_000);
+		expect(words).toEqual(["8600 depot -60", "8600 complete"]);
+	});
+
+	it("keeps an attempt to join from beginning, and ends with its view", () => {
+		const bench = new Bench();
+		const wl = bench.newWiFi();
+		const other = bench.newWiFi("other");
+		const words = heard(bench, other);
+		expect(() => wl.connect(KEY)).toThrow(Error, "connect failed");
+		other.close();
+		wl.connect(KEY);
+		bench.advance(5_000);
+		expect(words).toEqual([]);
+		expect(wl.connection).toBe(500);
+	});
+
+	it("is silent when its view is closed before it could be told, and when the power went", () => {
+		const bench = new Bench();
+		const wl = bench.newWiFi();
+		const words = heard(bench, wl);
+		bench.advance(1_599);
+		bench.time.after(1, () => wl.close());
+		bench.advance(10_000);
+		const off = heard(bench, bench.newWiFi("off"));
+		bench.wifi.powerOff();
+		bench.advance(10_000);
+		expect([...words, ...off]).toEqual([]);
+	});
+});

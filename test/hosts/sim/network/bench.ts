@@ -76,6 +76,8 @@ export class Bench {
 
 	/** Runs for `duration` and answers with what was heard. */
 	run(duration: number): string[] {
+		// As a board does whenever its facts have changed.
+		this.network.stir();
 		this.time.advance(duration);
 		const heard = this.#log;
 		this.#log = [];

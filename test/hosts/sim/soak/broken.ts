@@ -156,6 +156,12 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 			},
 		],
 		[
+			"a hold is never let go",
+			(record) => {
+				record.guard.holds.push({ id: 0, reason: "an upload", until: 100 * HOURS });
+			},
+		],
+		[
 			"the sequence grows",
 			(record) => {
 				record.walk.sequence.push("ethernet");
@@ -181,7 +187,17 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 			},
 		],
 	],
-	"no-secret": [["a password is noted", (_, board) => note(board, `joining with ${PASSWORD}`)]],
+	"no-secret": [
+		["a password is noted", (_, board) => note(board, `joining with ${PASSWORD}`)],
+		[
+			"a password is recorded",
+			(_, board) => {
+				const reason = `joining with ${PASSWORD}`;
+				const input = { type: "held", id: 1, reason, for: 1 } as const;
+				board.uplink.segments.at(-1)?.inputs.push({ at: board.now, input });
+			},
+		],
+	],
 	replay: [
 		[
 			"the core hears what is not recorded",

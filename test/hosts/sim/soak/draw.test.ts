@@ -3,6 +3,7 @@
  */
 
 import { Board } from "../../../../hosts/sim/board.js";
+import { healthy } from "../../../../hosts/sim/facts-parse.js";
 import { Dice } from "../../../../hosts/sim/soak/dice.js";
 import { drawWorld } from "../../../../hosts/sim/soak/draw.js";
 import { writeWorld } from "../../../../hosts/sim/soak/tell.js";
@@ -50,6 +51,27 @@ describe("a drawn world", () => {
 			expect(kinds.has(`within ${within}`), within).toBe(true);
 		expect(worlds.some(({ ticks }) => ticks > 0x7000_0000)).toBe(true);
 		expect(worlds.some(({ fitted }) => fitted.includes("wl1"))).toBe(true);
+	});
+
+	it("changes, among two hundred, every fact of the world, to ill and to good", () => {
+		const values = new Map<string, Set<string>>();
+		const note = (fact: string, value: unknown) => {
+			const seen = values.get(fact) ?? new Set<string>();
+			values.set(fact, seen.add(`${value}`));
+		};
+		for (const step of worlds.flatMap(({ steps }) => steps)) {
+			if (!("set" in step)) continue;
+			for (const [part, change] of Object.entries(step.set))
+				if (typeof change !== "object") note(part, change);
+				else for (const [fact, value] of Object.entries(change)) note(`${part}.${fact}`, value);
+		}
+		for (const [part, facts] of Object.entries(healthy()))
+			for (const fact of typeof facts === "object" ? Object.keys(facts) : [""]) {
+				const name = fact === "" ? part : `${part}.${fact}`;
+				expect(values.get(name)?.size ?? 0, name).toBeAtLeast(2);
+			}
+		expect([...(values.get("server") ?? [])].sort()).toEqual(["down", "refusing", "up"]);
+		expect([...(values.get("cell0.sim") ?? [])].sort()).toEqual(["absent", "pin", "puk", "ready"]);
 	});
 
 	it("is refused with the place of the mistake when its file is damaged", () => {
