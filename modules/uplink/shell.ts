@@ -150,11 +150,9 @@ export class Shell {
 				drivers.get(command.interface)?.start(this.#options.settingsFor(command.interface));
 				return;
 			case "stop":
-				drivers.get(command.interface)?.stop();
-				return;
 			case "recover":
 				drivers.get(command.interface)?.stop();
-				drivers.get(command.interface)?.recover(command.failures);
+				if (command.do === "recover") drivers.get(command.interface)?.recover(command.failures);
 				return;
 			case "scan":
 				drivers.get(command.interface)?.scan?.();
@@ -169,19 +167,13 @@ export class Shell {
 				provider.route.release(command.interface);
 				return;
 			case "open":
-				server.open(command.attempt, command.interface);
-				return;
 			case "try":
-				server.try(command.attempt, command.interface);
+				server[command.do](command.attempt, command.interface);
 				return;
 			case "move":
-				server.move(command.attempt);
-				return;
 			case "abandon":
-				server.abandon(command.attempt);
-				return;
 			case "ask":
-				server.ask(command.attempt);
+				server[command.do](command.attempt);
 				return;
 			case "close":
 				server.close();
@@ -195,14 +187,8 @@ export class Shell {
 			case "record":
 				this.#options.onTrace({ kind: "turn", turn: command.turn });
 				return;
-			case "complete":
-			case "tell":
-			case "proved":
-			case "starts":
-			case "rest":
-			case "restart":
+			default:
 				this.#options.onCommand(command);
-				return;
 		}
 	}
 

@@ -73,7 +73,8 @@ function stuckMove({ failback, lingering, lingerUntil }: Core, now: Milliseconds
 		return stuck(`failback ${failback.phase}`, failback.deadline, now);
 	for (const { interface: over, deadline } of failback.scouts)
 		if (overdue(deadline, now)) return stuck(`scout ${over}`, deadline, now);
-	if (lingering !== undefined && overdue(lingerUntil, now)) return stuck("linger", lingerUntil, now);
+	if (lingering !== undefined && overdue(lingerUntil, now))
+		return stuck("linger", lingerUntil, now);
 	return undefined;
 }
 

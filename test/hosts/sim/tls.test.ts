@@ -99,8 +99,8 @@ describe("a board over TLS", () => {
 		};
 		const [free, metered] = [handshakes("eth0"), handshakes("cell0")];
 		expect(free, "at most 3 min apart").toBeAtLeast(100);
-		expect(metered, "up to an hour apart, and never final").toBeAtMost(20);
-		expect(metered).toBeAtLeast(6);
+		expect(metered, "up to 15 min apart, and never final").toBeAtMost(30);
+		expect(metered).toBeAtLeast(20);
 	});
 
 	it("asks for the time where the build date is too old to judge by", () => {
