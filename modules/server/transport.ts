@@ -26,7 +26,10 @@ const QUEUE = 2048;
 const READ = 512;
 
 export interface TransportOptions {
-	environment: Pick<ServerEnvironment, "TCP" | "TLS" | "resolve" | "defer" | "askTime">;
+	environment: Pick<
+		ServerEnvironment,
+		"TCP" | "TLS" | "resolve" | "defer" | "askTime" | "judgeTime"
+	>;
 	over: Identifier;
 	host: string;
 	port: number;
@@ -152,6 +155,7 @@ export class Transport {
 		}
 		if (this.#phase === "securing") {
 			this.#phase = "open";
+			this.#options.environment.judgeTime(true);
 			this.#options.onOpened();
 			return;
 		}
@@ -199,11 +203,17 @@ export class Transport {
 				readable,
 				onReadable: (count) => this.#arrived(count),
 				onWritable: (count) => this.#drained(count),
-				onError: (reason) => this.#fail(this.#phase === "securing" ? reason : "NO_SERVER"),
+				onError: (reason) => this.#unsecured(reason),
 			});
 		} catch {
 			this.#fail("TLS_FAILED");
 		}
+	}
+
+	#unsecured(reason: Reason): void {
+		if (reason === "TLS_CLOCK" || reason === "TLS_EXPIRED")
+			this.#options.environment.judgeTime(false);
+		this.#fail(this.#phase === "securing" ? reason : "NO_SERVER");
 	}
 
 	#arrived(count: number): void {

@@ -210,6 +210,7 @@ export class Parts {
 			defer,
 			proxy: (over) => this.#proxy(over),
 			askTime: (over, onTime) => this.#wall.ask(over, onTime),
+			judgeTime: (verified) => this.#wall.judge(verified),
 		};
 	}
 
