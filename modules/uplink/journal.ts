@@ -1,76 +1,105 @@
 /**
  * The journal: why the device is where it is. Two bounded things: what happened in words, for
  * people, and the inputs since a checkpoint of the whole record, for machines, which replay to the
- * same end in a core that did not write them.
+ * same end in a core that did not write them. Both lie on tapes, since a device's memory is small.
  *
  *   older segment:  checkpoint, input, input, …   (dropped whole when the newer one is full)
  *   newer segment:  checkpoint, input, input, …
  */
 
 import type { JournalEntry } from "./api.js";
-import { type Core, createCore, type Input } from "./core/core.js";
+import { freezeState, withPolicy } from "./checkpoint.js";
+import type { Core, Input } from "./core/core.js";
+import type { Policy } from "./core/policy.js";
 import type { Milliseconds } from "./core/types.js";
-import { stringify } from "./json.js";
+import { Tape, type TapeReader } from "./tape.js";
 
-const ENTRIES_MAX = 400;
-const SEGMENT_INPUTS_MAX = 1000;
+/** Of each of the two segments. */
+const ENTRIES_MAX = 200;
+const INPUTS_MAX = 1000;
 
-export interface Segment {
+/** A recording as whoever replays it has it. */
+export interface Recording {
 	/** The record before the first input, as JSON; see `freeze`. */
 	checkpoint: string;
 	inputs: { at: Milliseconds; input: Input }[];
 }
 
-/** JSON has no infinity, and a core has deadlines that never come. */
-const INFINITE = "∞";
-const BEFORE_TIME = "-∞";
-
-export function freeze(core: Core): string {
-	return stringify(core, (value) => {
-		if (value === Infinity) return INFINITE;
-		return value === -Infinity ? BEFORE_TIME : value;
-	}) as string;
+/** Attempts and holds are counted: an input is another one, but for its number the same. */
+function numberOf(input: Input): number | undefined {
+	const { attempt, id } = input as { attempt?: number; id?: number };
+	return attempt ?? id;
 }
 
-/**
- * A core of today's shape, filled with what was frozen: what JSON does not tell (that an interface's
- * one budget serves two paths, which members there are) is as in a core that was never frozen.
- */
-export function thaw(checkpoint: string): Core {
-	const frozen: Core = JSON.parse(checkpoint);
-	const { policy, fitted, list, strict, generator, references } = frozen;
-	const { state: seed } = generator;
-	const reference = references.length > 0;
-	const core = createCore({ policy, fitted, list, strict, seed, reference });
-	fill(core as unknown as Table, frozen as unknown as Table);
-	return core;
+function sameInput(a: Input, b: Input): boolean {
+	if (a.type !== b.type) return false;
+	for (const key in a) if (!sameMember(a, b, key)) return false;
+	for (const key in b) if (!sameMember(a, b, key)) return false;
+	return true;
 }
 
-type Table = Record<string, unknown>;
-
-function isTable(value: unknown): value is Table {
-	return typeof value === "object" && value !== null;
+function sameMember(a: Input, b: Input, key: string): boolean {
+	if (key === "attempt" || key === "id") return true;
+	return a[key as keyof Input] === b[key as keyof Input];
 }
 
-function fill(target: Table, frozen: Table): void {
-	if (Array.isArray(target) && Array.isArray(frozen)) target.length = frozen.length;
-	for (const key in frozen) {
-		const value = frozen[key];
-		if (isTable(value)) {
-			const present = target[key];
-			const inner = isTable(present) ? present : value;
-			fill(inner, value);
-			target[key] = inner;
-		} else if (value === INFINITE) target[key] = Infinity;
-		else target[key] = value === BEFORE_TIME ? -Infinity : value;
+function inputOf({ word, number }: TapeReader<Input>): Input {
+	const input = word as Input;
+	if (number === undefined) return input;
+	return "id" in input ? { ...input, id: number } : ({ ...input, attempt: number } as Input);
+}
+
+const ON_INPUTS = Object.freeze({ entriesMax: INPUTS_MAX, same: sameInput, numberOf });
+
+/** A checkpoint and what followed it. */
+export class Segment {
+	readonly #state: string;
+	readonly #policy: Policy;
+	readonly #inputs = new Tape<Input>(ON_INPUTS);
+
+	constructor(core: Core) {
+		this.#state = freezeState(core);
+		this.#policy = core.policy;
+	}
+
+	get checkpoint(): string {
+		return withPolicy(this.#state, this.#policy);
+	}
+
+	/** How many inputs followed. */
+	get count(): number {
+		return this.#inputs.count;
+	}
+
+	/** False when there is no room. */
+	record(at: Milliseconds, input: Input): boolean {
+		return this.#inputs.add(at, input);
+	}
+
+	/** Each call gives the next input, also those that come later, or undefined. */
+	follow(): () => Recording["inputs"][number] | undefined {
+		const reader = this.#inputs.reader();
+		return () => (reader.next() ? { at: reader.at, input: inputOf(reader) } : undefined);
 	}
 }
 
+/** What happened, and the wall time at the boot's beginning where it was known. */
+interface Words {
+	text: string;
+	zero: Milliseconds | undefined;
+}
+
+const ON_WORDS = Object.freeze({
+	entriesMax: ENTRIES_MAX,
+	same: (a: Words, b: Words) =>
+		a.text === b.text && (a.zero === undefined) === (b.zero === undefined),
+	numberOf: ({ zero }: Words) => zero,
+});
+
 export class Journal {
 	readonly boot: number;
-	#entries: JournalEntry[] = [];
+	#words: Tape<Words>[] = [];
 	#segments: Segment[] = [];
-
 	#wall: () => Milliseconds | undefined;
 	#onEntry: ((entry: JournalEntry) => void) | undefined;
 
@@ -87,25 +116,50 @@ export class Journal {
 	/** What happened, in words. The oldest entries are forgotten. */
 	note(at: Milliseconds, text: string): void {
 		const wall = this.#wall();
-		const entry: JournalEntry = { boot: this.boot, at, ...(wall !== undefined && { wall }), text };
-		this.#entries.push(entry);
-		if (this.#entries.length > ENTRIES_MAX) this.#entries.shift();
-		this.#onEntry?.(entry);
+		const words: Words = { text, zero: wall === undefined ? undefined : wall - at };
+		if (!this.#words.at(-1)?.add(at, words)) {
+			if (this.#words.length === 2) this.#words.shift();
+			const tape = new Tape<Words>(ON_WORDS);
+			tape.add(at, words);
+			this.#words.push(tape);
+		}
+		this.#onEntry?.(this.#entryOf(at, words.zero, text));
 	}
 
 	/** An input, before the core hears it. */
 	record(at: Milliseconds, input: Input, core: Core): void {
-		const newest = this.#segments[this.#segments.length - 1];
-		if (newest && newest.inputs.length < SEGMENT_INPUTS_MAX) {
-			newest.inputs.push({ at, input });
-			return;
-		}
+		if (this.#segments.at(-1)?.record(at, input)) return;
 		if (this.#segments.length === 2) this.#segments.shift();
-		this.#segments.push({ checkpoint: freeze(core), inputs: [{ at, input }] });
+		const segment = new Segment(core);
+		segment.record(at, input);
+		this.#segments.push(segment);
+	}
+
+	/** How many entries there are. */
+	get count(): number {
+		return this.#words.reduce((sum, { count }) => sum + count, 0);
 	}
 
 	get entries(): readonly JournalEntry[] {
-		return this.#entries;
+		const entries: JournalEntry[] = [];
+		const next = this.follow();
+		for (let entry = next(); entry; entry = next()) entries.push(entry);
+		return entries;
+	}
+
+	/** Each call gives the next entry, also those that come later, or undefined. */
+	follow(): () => JournalEntry | undefined {
+		let tape: Tape<Words> | undefined;
+		let reader: TapeReader<Words> | undefined;
+		const next = (): JournalEntry | undefined => {
+			if (reader?.next()) return this.#entryOf(reader.at, reader.number, reader.word?.text ?? "");
+			const after = this.#words[this.#words.indexOf(tape as Tape<Words>) + 1];
+			if (!after) return undefined;
+			tape = after;
+			reader = after.reader();
+			return next();
+		};
+		return next;
 	}
 
 	/** As they lie, oldest first, for whoever follows along: the next input changes them. */
@@ -114,9 +168,18 @@ export class Journal {
 	}
 
 	/** The oldest checkpoint and all inputs since. */
-	get recording(): Segment | undefined {
-		const [oldest, newer] = this.#segments;
-		if (!oldest || !newer) return oldest;
-		return { checkpoint: oldest.checkpoint, inputs: [...oldest.inputs, ...newer.inputs] };
+	get recording(): Recording | undefined {
+		const [oldest] = this.#segments;
+		if (!oldest) return undefined;
+		const inputs: Recording["inputs"] = [];
+		for (const segment of this.#segments) {
+			const next = segment.follow();
+			for (let heard = next(); heard; heard = next()) inputs.push(heard);
+		}
+		return { checkpoint: oldest.checkpoint, inputs };
+	}
+
+	#entryOf(at: Milliseconds, zero: Milliseconds | undefined, text: string): JournalEntry {
+		return { boot: this.boot, at, ...(zero !== undefined && { wall: zero + at }), text };
 	}
 }

@@ -29,6 +29,7 @@ import { connected, linkOf } from "./core/core.js";
 import { sequenceOf } from "./core/identifiers.js";
 import type { Identifier, Milliseconds, Outcome, Reason } from "./core/types.js";
 import { CLOSED } from "./core/types.js";
+import type { Journal } from "./journal.js";
 import { Parts, type UplinkOptions } from "./parts.js";
 import { Changes, connectionOf, currentOf, explanationOf } from "./view.js";
 
@@ -219,9 +220,9 @@ export class Uplink implements Manager {
 		return this.#parts.journal.recording;
 	}
 
-	/** The same as it lies in memory, uncopied, for whoever follows along. */
-	get segments() {
-		return this.#parts.journal.segments;
+	/** Both as they lie in memory, for whoever follows along. */
+	get recorder(): Pick<Journal, "count" | "follow" | "segments"> {
+		return this.#parts.journal;
 	}
 
 	/** The core's whole record, for checks and pictures. Plain data, not to be changed. */

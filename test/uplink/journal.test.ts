@@ -1,8 +1,9 @@
 /** The journal: bounded, and true enough to replay. */
 
+import { freeze, thaw } from "../../modules/uplink/checkpoint.js";
 import type { Core, Input } from "../../modules/uplink/core/core.js";
 import { step } from "../../modules/uplink/core/step.js";
-import { freeze, Journal, thaw } from "../../modules/uplink/journal.js";
+import { Journal } from "../../modules/uplink/journal.js";
 import { expect } from "../expect.js";
 import { booted, connect, disconnect, type Timeline } from "./core/timeline.js";
 import { GONE, SILENT, World } from "./core/world.js";

@@ -13,11 +13,12 @@
  */
 
 import type { JournalEntry } from "../../../modules/uplink/api.js";
+import { freeze } from "../../../modules/uplink/checkpoint.js";
 import { type Core, createCore, type Input } from "../../../modules/uplink/core/core.js";
 import { parseIdentifier } from "../../../modules/uplink/core/identifiers.js";
 import { parsePolicy } from "../../../modules/uplink/core/policy.js";
 import type { Identifier } from "../../../modules/uplink/core/types.js";
-import { freeze, type Segment } from "../../../modules/uplink/journal.js";
+import type { Recording } from "../../../modules/uplink/journal.js";
 import {
 	type Fields,
 	parseText,
@@ -63,7 +64,7 @@ const INPUTS: Readonly<Record<Input["type"], true> & Record<string, true>> = {
 	elapsed: true,
 };
 
-export interface JournalFile extends Segment {
+export interface JournalFile extends Recording {
 	format: typeof FORMAT;
 	/** What was played, for people. */
 	title?: string;
@@ -78,7 +79,7 @@ export interface JournalFile extends Segment {
 /** The part of a board, or of any host, that has a journal. */
 export interface Recorded {
 	readonly uplink: {
-		readonly recording: Segment | undefined;
+		readonly recording: Recording | undefined;
 		readonly record: Readonly<Core>;
 		readonly journal: readonly JournalEntry[];
 	};

@@ -8,10 +8,10 @@
  *                                   └───┘                    └─▶ parts: member, both values, input
  */
 
+import { freeze, thaw } from "../../../modules/uplink/checkpoint.js";
 import type { Core } from "../../../modules/uplink/core/core.js";
 import { step } from "../../../modules/uplink/core/step.js";
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
-import { freeze, thaw } from "../../../modules/uplink/journal.js";
 import { type Transition, Transitions } from "../../../modules/uplink/transitions.js";
 import type { JournalFile } from "./journal-file.js";
 

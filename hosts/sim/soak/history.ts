@@ -59,7 +59,8 @@ export class History {
 	parted: string | undefined;
 	#board: Board;
 	#written = 0;
-	#lastEntry: unknown;
+	/** The journal's next entry, of this boot. */
+	#next: ReturnType<Board["uplink"]["recorder"]["follow"]> | undefined;
 	/** Did anything ever connect since the boot? */
 	#connected = false;
 
@@ -84,7 +85,7 @@ export class History {
 		this.heldUntil = at;
 		this.writes = [];
 		this.#written = this.#board.flash.writes;
-		this.#lastEntry = undefined;
+		this.#next = undefined;
 		this.truth.booted();
 		this.pace.booted(at);
 		this.stored.booted();
@@ -131,11 +132,8 @@ export class History {
 		this.pace.look(record, now, this.disturbedAt, this.truth.misbehaved);
 		for (; this.#written < flash.writes; this.#written++) this.writes.push(now);
 		while ((this.writes[0] ?? now) <= now - DAY) this.writes.shift();
-		const { journal } = uplink;
-		let first = journal.length;
-		while (first > 0 && journal[first - 1] !== this.#lastEntry) first -= 1;
-		for (const entry of journal.slice(first)) this.unread.push(entry.text);
-		this.#lastEntry = journal[journal.length - 1];
+		this.#next ??= uplink.recorder.follow();
+		for (let entry = this.#next(); entry; entry = this.#next()) this.unread.push(entry.text);
 	}
 
 	/** Holds and pins end by themselves, unseen; what else keeps the order waits for a call. */

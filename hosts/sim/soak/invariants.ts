@@ -141,10 +141,11 @@ function boundedMemory({ board, record }: Sight): Verdict {
 	const most = Math.max(links.length, paths.length, failback.scouts.length, walk.sequence.length);
 	if (most > fitted.length) return `${most} of ${fitted.length}`;
 	if (uplink.outstanding > OUTBOX_MAX) return `${uplink.outstanding} messages wait`;
-	if (uplink.journal.length > ENTRIES_MAX) return `${uplink.journal.length} journal entries`;
+	const { recorder } = uplink;
+	if (recorder.count > ENTRIES_MAX) return `${recorder.count} journal entries`;
 	let recorded = 0;
-	for (const { checkpoint, inputs } of uplink.segments) {
-		recorded += inputs.length;
+	for (const { checkpoint, count } of recorder.segments) {
+		recorded += count;
 		if (checkpoint.length > RECORD_MAX) return `a record of ${checkpoint.length} bytes`;
 	}
 	return recorded > INPUTS_MAX ? `${recorded} recorded inputs` : undefined;
@@ -180,7 +181,7 @@ function noSecret({ board, history, ends }: Sight): Verdict {
 	const { uplink } = board;
 	if (history.unread.length === 0 && !ends) return undefined;
 	const found = leakOf(history.unread) ?? leakOf(uplink.explain());
-	return ends ? (found ?? leak(JSON.stringify(uplink.segments), RECORDED_SECRETS)) : found;
+	return ends ? (found ?? leak(JSON.stringify(uplink.recording), RECORDED_SECRETS)) : found;
 }
 
 export const INVARIANTS: readonly Invariant[] = Object.freeze([

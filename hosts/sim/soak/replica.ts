@@ -6,10 +6,11 @@
  *   recording ──▶ inputs not heard yet ──▶ step ──▶ each(record) ──▶ differ from the real one?
  */
 
+import { thaw } from "../../../modules/uplink/checkpoint.js";
 import type { Core, Input } from "../../../modules/uplink/core/core.js";
 import { step } from "../../../modules/uplink/core/step.js";
 import type { Milliseconds } from "../../../modules/uplink/core/types.js";
-import { type Segment, thaw } from "../../../modules/uplink/journal.js";
+import type { Recording, Segment } from "../../../modules/uplink/journal.js";
 
 type Step = (core: Core, input: Input, now: Milliseconds) => void;
 type Table = Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ function difference(a: unknown, b: unknown, place: string): string | undefined {
 }
 
 /** Plays a whole recording and says where its end parts from `record`. */
-export function replays(recording: Segment, record: Core): string | undefined {
+export function replays(recording: Recording, record: Core): string | undefined {
 	const core = thaw(recording.checkpoint);
 	for (const { at, input } of recording.inputs) {
 		step(core, input, at);
@@ -63,9 +64,9 @@ export class Replica {
 	#step: Step;
 	#each: (record: Core, now: Milliseconds) => void;
 	#core: Core | undefined;
-	/** The segment whose inputs are being heard, and how many of them were. */
+	/** The segment whose inputs are being heard, and its next ones. */
 	#segment: Segment | undefined;
-	#heard = 0;
+	#next: ReturnType<Segment["follow"]> | undefined;
 	/** The segment whose checkpoint it was thawed from. */
 	#first: Segment | undefined;
 
@@ -85,7 +86,7 @@ export class Replica {
 	 * Plays the recording from its oldest checkpoint and says where its end parts from `record`. Where
 	 * that is the checkpoint that this one began with, it has just done so.
 	 */
-	replays(recording: Segment, oldest: Segment | undefined, record: Core): string | undefined {
+	replays(recording: Recording, oldest: Segment | undefined, record: Core): string | undefined {
 		if (this.#first !== oldest) return replays(recording, record);
 		return differ(thaw(recording.checkpoint).policy, record.policy, "record.policy");
 	}
@@ -101,25 +102,27 @@ export class Replica {
 			const parted = differ(this.#core.policy, record.policy, "record.policy");
 			if (parted !== undefined) return parted;
 			Object.assign(this.#core, { policy: record.policy });
-			this.#segment = oldest;
 			this.#first = oldest;
-			this.#heard = 0;
+			this.#begin(oldest);
 		}
-		this.#hear(this.#core, this.#segment as Segment);
+		this.#hear(this.#core);
 		if (newer && this.#segment === oldest) {
-			this.#segment = newer;
-			this.#heard = 0;
-			this.#hear(this.#core, newer);
+			this.#begin(newer);
+			this.#hear(this.#core);
 		}
 		return differ(this.#core, record);
 	}
 
-	#hear(core: Core, { inputs }: Segment): void {
-		for (; this.#heard < inputs.length; this.#heard++) {
-			const { at, input } = inputs[this.#heard] as Segment["inputs"][number];
-			this.#step(core, input, at);
+	#begin(segment: Segment): void {
+		this.#segment = segment;
+		this.#next = segment.follow();
+	}
+
+	#hear(core: Core): void {
+		for (let heard = this.#next?.(); heard; heard = this.#next?.()) {
+			this.#step(core, heard.input, heard.at);
 			if (core.commands.length > 0) core.commands = [];
-			this.#each(core, at);
+			this.#each(core, heard.at);
 		}
 	}
 }

@@ -216,7 +216,7 @@ class Player {
 		const record = uplink.record as Core;
 		this.#options.sabotage?.(record, this.#board);
 		this.#history.look(record);
-		this.#history.parted ??= this.#replica.follow(uplink.segments, record);
+		this.#history.parted ??= this.#replica.follow(uplink.recorder.segments, record);
 		this.#checkRecord(record, this.#board.now - this.#poweredAt);
 		const sight = { ...this.#sight, record, ends };
 		for (const check of this.#ofSight) {
@@ -275,9 +275,9 @@ class Player {
 	/** The boot is over: what its journal holds replays from its checkpoint. */
 	#ends(): void {
 		this.#look(true);
-		const { recording, segments, record } = this.#uplink ?? {};
+		const { recording, recorder, record } = this.#uplink ?? {};
 		if (this.#failure || !recording || !this.#ofSight.some(({ name }) => name === "replay")) return;
-		const parted = this.#replica.replays(recording, segments?.[0], record as Core);
+		const parted = this.#replica.replays(recording, recorder?.segments[0], record as Core);
 		if (parted !== undefined) this.#fail("replay", parted);
 	}
 

@@ -6,8 +6,8 @@
 import type { JournalFile } from "../../../../hosts/sim/replay/journal-file.js";
 import { replay } from "../../../../hosts/sim/replay/replay.js";
 import { tellReplay } from "../../../../hosts/sim/replay/tell.js";
+import { freeze } from "../../../../modules/uplink/checkpoint.js";
 import type { Input } from "../../../../modules/uplink/core/core.js";
-import { freeze } from "../../../../modules/uplink/journal.js";
 import { expect } from "../../../expect.js";
 import { boardOf, HOUR, journalFileOf, MINUTE, once, storm } from "./bench.js";
 

@@ -5,8 +5,8 @@
 
 import type { Board } from "../../../../hosts/sim/board.js";
 import { PASSWORD } from "../../../../hosts/sim/hardware/wifi-silicon.js";
-import type { JournalEntry } from "../../../../modules/uplink/api.js";
 import { type Core, connected } from "../../../../modules/uplink/core/core.js";
+import type { Journal } from "../../../../modules/uplink/journal.js";
 import { Store } from "../../../../modules/uplink/store.js";
 
 const HOURS = 3_600_000;
@@ -17,7 +17,8 @@ export type Break = (record: Core, board: Board) => void;
 const clock = (board: Board) => board.now;
 
 function note(board: Board, text: string): void {
-	(board.uplink.journal as JournalEntry[]).push({ boot: 1, at: board.now, text });
+	const { recorder } = board.uplink;
+	(recorder as Journal).note(clock(board), text);
 }
 
 /** By the invariant that has to catch it. */
@@ -151,8 +152,8 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 	"bounded-memory": [
 		[
 			"the journal forgets nothing",
-			(_, board) => {
-				for (let n = 0; n < 20; n++) note(board, "one more");
+			(_, { uplink }) => {
+				Object.defineProperty(uplink.recorder, "count", { value: 401, configurable: true });
 			},
 		],
 		[
@@ -194,7 +195,7 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 			(_, board) => {
 				const reason = `joining with ${PASSWORD}`;
 				const input = { type: "held", id: 1, reason, for: 1 } as const;
-				board.uplink.segments.at(-1)?.inputs.push({ at: board.now, input });
+				board.uplink.recorder.segments.at(-1)?.record(board.now, input);
 			},
 		],
 	],
