@@ -54,7 +54,8 @@ export class Transport {
 	#options: TransportOptions;
 	#phase: "approaching" | "connecting" | "tunnelling" | "securing" | "open" | "closed" =
 		"approaching";
-	#approach: Approach;
+	/** Until the address is known. */
+	#approach: Approach | undefined;
 	#tcp: TCPSocket | undefined;
 	/** Wall time, for TLS. */
 	#now: Milliseconds = 0;
@@ -108,7 +109,7 @@ export class Transport {
 		this.#phase = "closed";
 		this.#queue = [];
 		this.#queued = 0;
-		this.#approach.close();
+		this.#approach?.close();
 		try {
 			if (farewell && polite && farewell.length <= this.#writable) this.#socket?.write(farewell);
 		} catch {
@@ -125,6 +126,7 @@ export class Transport {
 	#connect(address: string, now: Milliseconds): void {
 		const { environment, port, proxy } = this.#options;
 		this.#phase = "connecting";
+		this.#approach = undefined;
 		this.#options.onResolved();
 		if (this.#isClosed()) return;
 		this.#now = now;

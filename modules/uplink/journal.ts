@@ -8,9 +8,8 @@
  */
 
 import type { JournalEntry } from "./api.js";
-import { freezeState, withPolicy } from "./checkpoint.js";
+import { freeze, freezeChanges, thaw } from "./checkpoint.js";
 import type { Core, Input } from "./core/core.js";
-import type { Policy } from "./core/policy.js";
 import type { Milliseconds } from "./core/types.js";
 import { Tape, type TapeReader } from "./tape.js";
 
@@ -53,17 +52,12 @@ const ON_INPUTS = Object.freeze({ entriesMax: INPUTS_MAX, same: sameInput, numbe
 
 /** A checkpoint and what followed it. */
 export class Segment {
-	readonly #state: string;
-	readonly #policy: Policy;
+	/** The record before the first input; `thaw` reads it. */
+	readonly checkpoint: string;
 	readonly #inputs = new Tape<Input>(ON_INPUTS);
 
 	constructor(core: Core) {
-		this.#state = freezeState(core);
-		this.#policy = core.policy;
-	}
-
-	get checkpoint(): string {
-		return withPolicy(this.#state, this.#policy);
+		this.checkpoint = freezeChanges(core);
 	}
 
 	/** How many inputs followed. */
@@ -167,7 +161,7 @@ export class Journal {
 		return this.#segments;
 	}
 
-	/** The oldest checkpoint and all inputs since. */
+	/** The oldest checkpoint, whole, and all inputs since. */
 	get recording(): Recording | undefined {
 		const [oldest] = this.#segments;
 		if (!oldest) return undefined;
@@ -176,7 +170,7 @@ export class Journal {
 			const next = segment.follow();
 			for (let heard = next(); heard; heard = next()) inputs.push(heard);
 		}
-		return { checkpoint: oldest.checkpoint, inputs };
+		return { checkpoint: freeze(thaw(oldest.checkpoint)), inputs };
 	}
 
 	#entryOf(at: Milliseconds, zero: Milliseconds | undefined, text: string): JournalEntry {

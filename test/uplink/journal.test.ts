@@ -1,6 +1,6 @@
 /** The journal: bounded, and true enough to replay. */
 
-import { freeze, thaw } from "../../modules/uplink/checkpoint.js";
+import { freeze, freezeChanges, thaw } from "../../modules/uplink/checkpoint.js";
 import type { Core, Input } from "../../modules/uplink/core/core.js";
 import { step } from "../../modules/uplink/core/step.js";
 import { Journal } from "../../modules/uplink/journal.js";
@@ -48,6 +48,15 @@ describe("a frozen core", () => {
 		alike(t, core);
 		expect([core.tellAt, core.failback.movedAt]).toEqual([t.core.tellAt, t.core.failback.movedAt]);
 		expect(freeze(thaw(freeze(core)))).toBe(freeze(core));
+	});
+
+	it("thaws to the same record from its changes alone, a second reference's among them", () => {
+		const t = new Journalled({ policy: { preset: "native" }, reference: true }, { ethernet: GONE });
+		t.at(0, booted).at(100_000);
+		const [reference] = t.core.references;
+		if (reference) reference.reachableAt = 90_000;
+		alike(t, thaw(freezeChanges(t.core)));
+		expect(freezeChanges(t.core).length).toBeAtMost(freeze(t.core).length / 2);
 	});
 
 	it("goes on as the one it was taken from", () => {
