@@ -60,7 +60,8 @@ export class Transport {
 	/** Wall time, for TLS. */
 	#now: Milliseconds = 0;
 	#secured: Secured | undefined;
-	#answer = new ProxyAnswer();
+	/** Of the proxy, where there is one. */
+	#answer: ProxyAnswer | undefined;
 	#queue: Uint8Array[] = [];
 	#queued = 0;
 	#writable = 0;
@@ -173,6 +174,7 @@ export class Transport {
 		const { host, port, proxy } = this.#options;
 		if (proxy) {
 			this.#phase = "tunnelling";
+			this.#answer = new ProxyAnswer();
 			this.#push(proxyRequest(host, port, proxy));
 			return;
 		}
@@ -222,8 +224,8 @@ export class Transport {
 		this.#readable = count;
 		while (this.#phase === "tunnelling") {
 			const byte = this.#read(1)?.[0];
-			if (byte === undefined) return;
-			const verdict = this.#answer.take(byte);
+			const verdict = byte === undefined ? undefined : this.#answer?.take(byte);
+			if (verdict === undefined) return;
 			if (verdict === "open") this.#reached();
 			else if (verdict !== "more") this.#fail(verdict);
 		}

@@ -46,10 +46,7 @@ export class Uplink implements Manager {
 	#changes = new Changes();
 	onChanged: Manager["onChanged"];
 	onUnexpectedDisconnect: Manager["onUnexpectedDisconnect"];
-	readonly os = Object.freeze({
-		connect: () => this.#post({ type: "os", wanted: true }),
-		disconnect: () => this.#post({ type: "os", wanted: false }),
-	});
+	#os: Manager["os"] | undefined;
 
 	/** Connects by itself, as a cold boot does, unless `boot: false`. */
 	constructor(options: UplinkOptions) {
@@ -62,6 +59,15 @@ export class Uplink implements Manager {
 		this.#configuration = this.#parts.configuration;
 		this.#server = this.#parts.server;
 		if (options.boot !== false) this.#parts.shell.post({ type: "booted" });
+	}
+
+	/** Made when it is first asked for: few applications do. */
+	get os(): Manager["os"] {
+		this.#os ??= Object.freeze({
+			connect: () => this.#post({ type: "os", wanted: true }),
+			disconnect: () => this.#post({ type: "os", wanted: false }),
+		});
+		return this.#os;
 	}
 
 	connect(options: ConnectOptions = {}): void {
@@ -215,13 +221,8 @@ export class Uplink implements Manager {
 		return this.#parts.journal.entries;
 	}
 
-	/** The journal for machines: a checkpoint of the whole record and every input since. */
-	get recording() {
-		return this.#parts.journal.recording;
-	}
-
-	/** Both as they lie in memory, for whoever follows along. */
-	get recorder(): Pick<Journal, "count" | "follow" | "segments"> {
+	/** The journal itself, for machines: its recording, and what lies in memory for who follows along. */
+	get recorder(): Pick<Journal, "count" | "follow" | "recording" | "segments"> {
 		return this.#parts.journal;
 	}
 

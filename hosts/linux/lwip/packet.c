@@ -156,6 +156,8 @@ static void packetChanged(CarrierWatch watch)
 		if (watch->carrier.index && !packetSocket(packet))
 			packetComplain(watch->device);
 	}
+	if (watch->carrier.index)
+		memcpy(packet->interface->netif.hwaddr, watch->carrier.address, sizeof watch->carrier.address);
 	packet->onCarrier(packet);
 }
 

@@ -79,7 +79,7 @@ export interface JournalFile extends Recording {
 /** The part of a board, or of any host, that has a journal. */
 export interface Recorded {
 	readonly uplink: {
-		readonly recording: Recording | undefined;
+		readonly recorder: { readonly recording: Recording | undefined };
 		readonly record: Readonly<Core>;
 		readonly journal: readonly JournalEntry[];
 	};
@@ -87,7 +87,8 @@ export interface Recorded {
 
 /** What the board's present boot recorded; undefined when it has heard nothing yet. */
 export function journalOf({ uplink }: Recorded, title: string): JournalFile | undefined {
-	const { recording, record, journal } = uplink;
+	const { recorder, record, journal } = uplink;
+	const { recording } = recorder;
 	if (!recording) return undefined;
 	const boot = journal.at(-1)?.boot ?? 1;
 	return { format: FORMAT, title, boot, ...recording, end: freeze(record as Core) };

@@ -275,7 +275,8 @@ class Player {
 	/** The boot is over: what its journal holds replays from its checkpoint. */
 	#ends(): void {
 		this.#look(true);
-		const { recording, recorder, record } = this.#uplink ?? {};
+		const { recorder, record } = this.#uplink ?? {};
+		const recording = recorder?.recording;
 		if (this.#failure || !recording || !this.#ofSight.some(({ name }) => name === "replay")) return;
 		const parted = this.#replica.replays(recording, recorder?.segments[0], record as Core);
 		if (parted !== undefined) this.#fail("replay", parted);

@@ -53,8 +53,10 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 	assignScouts(failback, coldOf(core, better), now, policy);
 	if (failback.phase === "off") watch(failback, now, policy);
 	let next = NEVER;
-	for (const interface_ of better)
+	for (let at = 0; at < better.length; at++) {
+		const interface_ = better[at] as Identifier;
 		if (isApproachable(core, interface_)) next = Math.min(next, survey(core, interface_, now));
+	}
 	const candidate = reachableOf(core, better);
 	if (candidate !== undefined) {
 		dwell(core, candidate, next, now);
@@ -67,7 +69,8 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 /** Those that are let go while another is active, but for the pin's. */
 function coldOf(core: Core, better: readonly Identifier[]): readonly Identifier[] {
 	let cold: Identifier[] | undefined;
-	for (const interface_ of better) {
+	for (let at = 0; at < better.length; at++) {
+		const interface_ = better[at] as Identifier;
 		if (core.policy[linkOf(core, interface_).class].standby !== "cold") continue;
 		if (core.guard.pin?.interface === interface_) continue;
 		cold ??= [];
@@ -77,9 +80,11 @@ function coldOf(core: Core, better: readonly Identifier[]): readonly Identifier[
 }
 
 function reachableOf(core: Core, better: readonly Identifier[]): Identifier | undefined {
-	for (const interface_ of better)
+	for (let at = 0; at < better.length; at++) {
+		const interface_ = better[at] as Identifier;
 		if (isApproachable(core, interface_) && pathOf(core, interface_).reachable === true)
 			return interface_;
+	}
 	return undefined;
 }
 
@@ -168,7 +173,9 @@ export function withdrawTrial(core: Core, now: Milliseconds): void {
 
 /** Scouts go out when rested, and come home when their link failed or leads nowhere. */
 export function tendScouts(core: Core, now: Milliseconds): void {
-	for (const scout of core.failback.scouts) {
+	const { scouts } = core.failback;
+	for (let at = 0; at < scouts.length; at++) {
+		const scout = scouts[at] as Scout;
 		if (scout.phase === "resting" && now >= scout.deadline)
 			sendOut(scout, outUntil(core, scout, now));
 		else if (scout.phase === "out" && now >= scout.deadline)

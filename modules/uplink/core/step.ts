@@ -22,7 +22,9 @@ import { type Core, connected, type Input, linkOf, nextDeadline } from "./core.j
 import { evidence, linkEvent, pathEvent, referenceEvent, scan } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
+import type { Link } from "./link.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
+import type { Path } from "./path.js";
 import { rungOfTurn } from "./reasons.js";
 import { releaseLeft } from "./routed.js";
 import { type SessionEvent, stepSession } from "./session.js";
@@ -105,7 +107,8 @@ function settle(core: Core, now: Milliseconds): boolean {
 	followTurn(core, now);
 	followLink(core, now);
 	considerMoves(core, now);
-	for (const link of core.links) linkEvent(core, link, WANTED, now);
+	for (let at = 0; at < core.links.length; at++)
+		linkEvent(core, core.links[at] as Link, WANTED, now);
 	return core.commands.length !== before || nextDeadline(core) !== deadline;
 }
 
@@ -119,8 +122,7 @@ function followTurn(core: Core, now: Milliseconds): void {
 }
 
 function changed(core: Core, input: Input & { type: "changed" }, now: Milliseconds): void {
-	const { connection, reason } = input;
-	linkEvent(core, linkOf(core, input.interface), { type: "changed", connection, reason }, now);
+	linkEvent(core, linkOf(core, input.interface), input, now);
 }
 
 function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void {
@@ -136,10 +138,8 @@ function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void 
 }
 
 function probed(core: Core, input: Input & { type: "probed" }, now: Milliseconds): void {
-	const { attempt, reachable } = input;
-	const event = { type: "answered", attempt, reachable } as const;
-	if (input.of === "server") pathEvent(core, input.interface, event, now);
-	else referenceEvent(core, input.interface, event, now);
+	if (input.of === "server") pathEvent(core, input.interface, input, now);
+	else referenceEvent(core, input.interface, input, now);
 }
 
 function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): void {
@@ -151,14 +151,19 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 }
 
 function elapsed(core: Core, now: Milliseconds): void {
-	for (const link of core.links) {
+	for (let at = 0; at < core.links.length; at++) {
+		const link = core.links[at] as Link;
 		if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
 		if (now >= link.scanAt) scan(core, link, now);
 	}
-	for (const path of core.paths)
+	for (let at = 0; at < core.paths.length; at++) {
+		const path = core.paths[at] as Path;
 		if (now >= path.deadline) pathEvent(core, path.interface, ELAPSED, now);
-	for (const path of core.references)
+	}
+	for (let at = 0; at < core.references.length; at++) {
+		const path = core.references[at] as Path;
 		if (now >= path.deadline) referenceEvent(core, path.interface, ELAPSED, now);
+	}
 	decay(core.failback, now, core.policy);
 	if (expireGuards(core.guard, now)) resequence(core);
 	tendScouts(core, now);

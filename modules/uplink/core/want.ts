@@ -38,8 +38,10 @@ function standsBy(core: Core, interface_: Identifier): boolean {
 }
 
 function isScouted({ failback }: Core, interface_: Identifier): boolean {
-	for (const scout of failback.scouts)
-		if (scout.interface === interface_ && scout.phase === "out") return true;
+	for (let at = 0; at < failback.scouts.length; at++) {
+		const scout = failback.scouts[at];
+		if (scout?.interface === interface_ && scout.phase === "out") return true;
+	}
 	return false;
 }
 

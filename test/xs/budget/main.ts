@@ -21,8 +21,11 @@ const FOLDER = "build/xs";
 const MAP = `${FOLDER}/budget.map`;
 const LIMITS = "test/xs/budget/limits.json";
 const DEVICE = "test/xs/budget/device";
-/** A device's: 64 KiB in all, of which the stack takes eight. */
-const MEMORY = ["--arena", "65536", "--stack", "512", "--keys", "64", "--no-lines"];
+/** A device's: 64 KiB in all, of which the stack takes eight. Slots of 64 bits are twice as large. */
+function memoryOf(variant: string): string[] {
+	const arena = variant.includes("32") ? 65_536 : 131_072;
+	return ["--arena", `${arena}`, "--stack", "512", "--keys", "64", "--no-lines"];
+}
 /** Steps of which nothing may be left to collect need no device's memory to be counted. */
 const ROOMY = ["--arena", "8388608", "--eager", "--stack", "512", "--keys", "64", "--no-lines"];
 const LIMIT = 50_000;
@@ -49,7 +52,7 @@ async function said(
 async function measure(variant: string): Promise<Row[]> {
 	const rows: Row[] = [];
 	for (const stage of STAGES) {
-		const [figures] = (await said(variant, stage, MEMORY)) as Record<string, number>[];
+		const [figures] = (await said(variant, stage, memoryOf(variant))) as Record<string, number>[];
 		const { slots = 0, chunks = 0, slotsPeak = 0, chunksPeak = 0, stackPeak = 0 } = figures ?? {};
 		const heap = slots + chunks;
 		rows.push({

@@ -138,7 +138,7 @@ describe("a replay that parts from its journal", () => {
 		for (const cable of [false, true, false, true]) {
 			living.set({ eth0: { cable } });
 			living.advance(2 * MINUTE);
-			const after = living.uplink.recording?.inputs.length ?? 0;
+			const after = living.uplink.recorder.recording?.inputs.length ?? 0;
 			checkpoints.push({ after, record: freeze(living.uplink.record) });
 		}
 		const whole = { ...journalFileOf(living), checkpoints };
