@@ -15,12 +15,76 @@ import type { Identifier, Reason } from "../uplink/core/types.js";
 import { parseHost, parseInteger } from "./arguments.js";
 import { parseSecurity, type Security, type SecurityOptions } from "./security.js";
 import type { ServerEnvironment } from "./server.js";
-import { Transport } from "./transport.js";
+import { Transport, type TransportOptions } from "./transport.js";
 
-export interface Connection {
+/** What a connection's transport says, to whom it is. */
+interface Owner {
+	opened(connection: Connection): void;
+	heard(connection: Connection, bytes: Uint8Array): void;
+	relieved(connection: Connection): void;
+	lost(connection: Connection, reason: Reason): void;
+	readyFor(connection: Connection): boolean;
+}
+
+/** One attempt, and its transport's options: methods, for a closure each would fill a device's heap. */
+export class Connection implements TransportOptions {
 	readonly attempt: number;
+	readonly environment: ServerEnvironment;
+	readonly over: Identifier;
+	readonly host: string;
+	readonly port: number;
+	readonly proxy: TransportOptions["proxy"];
+	readonly security: TransportOptions["security"];
 	readonly transport: Transport;
-	phase: "reaching" | "opened" | "greeted" | "proven";
+	phase: "reaching" | "opened" | "greeted" | "proven" = "reaching";
+	#owner: Owner;
+
+	constructor(
+		owner: Owner,
+		attempt: number,
+		options: Pick<TransportOptions, "over" | "host" | "port" | "security"> & {
+			environment: ServerEnvironment;
+		},
+	) {
+		const { environment, over, host, port, security } = options;
+		this.#owner = owner;
+		this.attempt = attempt;
+		this.environment = environment;
+		this.over = over;
+		this.host = host;
+		this.port = port;
+		this.proxy = environment.proxy(over);
+		this.security = security;
+		this.transport = new Transport(this);
+	}
+
+	onTiming(): void {
+		this.environment.onEvent({ type: "timing", attempt: this.attempt });
+	}
+
+	onResolved(): void {
+		this.environment.onEvent({ type: "resolved", attempt: this.attempt });
+	}
+
+	onOpened(): void {
+		this.#owner.opened(this);
+	}
+
+	onBytes(bytes: Uint8Array): void {
+		this.#owner.heard(this, bytes);
+	}
+
+	onRoom(): void {
+		this.#owner.relieved(this);
+	}
+
+	onLost(reason: Reason): void {
+		this.#owner.lost(this, reason);
+	}
+
+	ready(): boolean {
+		return this.#owner.readyFor(this);
+	}
 }
 
 export interface HandoverOptions extends ServerEnvironment {
@@ -30,7 +94,7 @@ export interface HandoverOptions extends ServerEnvironment {
 	tls?: SecurityOptions;
 }
 
-export abstract class Handover {
+export abstract class Handover implements Owner {
 	protected readonly environment: ServerEnvironment;
 	protected session: Connection | undefined;
 	#trial: Connection | undefined;
@@ -122,28 +186,28 @@ export abstract class Handover {
 
 	#connect(attempt: number, over: Identifier): Connection {
 		const { environment } = this;
-		const transport = new Transport({
-			environment,
-			over,
-			host: this.#host,
-			port: this.#port,
-			proxy: environment.proxy(over),
-			security: this.#security,
-			onTiming: () => environment.onEvent({ type: "timing", attempt }),
-			onResolved: () => environment.onEvent({ type: "resolved", attempt }),
-			onOpened: () => this.#opened(connection),
-			onBytes: (bytes) => this.receive(connection, bytes),
-			onRoom: () => {
-				if (connection === this.session) this.pump(connection);
-			},
-			onLost: (reason) => this.lose(connection, reason),
-			ready: () => connection === this.session && this.ready(),
-		});
-		const connection: Connection = { attempt, transport, phase: "reaching" };
-		return connection;
+		const [host, port, security] = [this.#host, this.#port, this.#security];
+		return new Connection(this, attempt, { environment, over, host, port, security });
 	}
 
-	#opened(connection: Connection): void {
+	/** These five are for its connections alone. */
+	heard(connection: Connection, bytes: Uint8Array): void {
+		this.receive(connection, bytes);
+	}
+
+	relieved(connection: Connection): void {
+		if (connection === this.session) this.pump(connection);
+	}
+
+	lost(connection: Connection, reason: Reason): void {
+		this.lose(connection, reason);
+	}
+
+	readyFor(connection: Connection): boolean {
+		return connection === this.session && this.ready();
+	}
+
+	opened(connection: Connection): void {
 		if (connection === this.session) {
 			connection.phase = "greeted";
 			this.greet(connection);

@@ -71,13 +71,13 @@ export class Transport {
 	/** Nothing is called back from within. */
 	constructor(options: TransportOptions) {
 		this.#options = options;
-		const { environment, over, host, proxy, security, onTiming } = options;
+		const { environment, over, host, proxy, security } = options;
 		this.#approach = new Approach({
 			environment,
 			over,
 			host: proxy?.address ?? host,
 			needsTime: security !== undefined,
-			onTiming,
+			onTiming: () => options.onTiming(),
 			onKnown: (address, now) => this.#connect(address, now),
 			onFailed: (reason) => this.#fail(reason === "NOT_RESOLVED" ? this.#blame(reason) : reason),
 		});

@@ -7,7 +7,7 @@ import { expect } from "../expect.js";
 import { Bench } from "./support/bench.js";
 import { within } from "./support/limits.js";
 
-const CUTS = 12;
+const CUTS = 30;
 const LISTS = ["ethernet wifi", "wifi ethernet", "wifi", "ethernet"] as const;
 /** A list is written within this; the power goes anywhere in it. */
 const WRITE_MAX = 40;

@@ -224,10 +224,10 @@ export class Device {
 		await this.#ended;
 	}
 
-	/** Ends it in good order; answers how it ended. */
-	async quit(): Promise<string> {
+	/** Ends it in good order, or else by force; answers how it ended. */
+	async quit(within = END_MAX): Promise<string> {
 		this.say("quit");
-		const timer = setTimeout(() => this.#child.kill("SIGKILL"), END_MAX);
+		const timer = setTimeout(() => this.#child.kill("SIGKILL"), within);
 		const how = await this.#ended;
 		clearTimeout(timer);
 		return how;

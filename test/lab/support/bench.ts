@@ -33,6 +33,9 @@ function fail(why: string): never {
 /** lwIP's one table of name servers is looked at each second, and repaired. */
 const REPAIR_MAX = 2000;
 
+/** The firmware says its last words to the server, and ends. */
+const END_MAX = 3000;
+
 /** Building has this long, beside others that are building. */
 const UP_MAX = 30_000;
 
@@ -193,11 +196,15 @@ export class Bench {
 	}
 
 	async #recover(): Promise<void> {
-		await this.#device?.quit();
+		const device = this.#device;
 		this.#device = undefined;
+		const end = device?.alive ? await device.quit(within(END_MAX)) : undefined;
 		this.#subscriber?.close();
 		this.#subscriber = undefined;
 		await this.#laboratory?.clearAll();
+		// A sanitizer, valgrind or an abort: whatever the test saw, this is not well.
+		if (device && device.complaints !== "") fail(device.complaints);
+		if (end !== undefined && end !== "exit 0") fail(`the firmware ended by ${end}`);
 	}
 }
 

@@ -137,6 +137,14 @@ const route: Provider["route"] = Object.freeze({
 	repairs: 0,
 });
 
+/** In flash, as a manifest's `config` is. All three interfaces are kept up. */
+export const CONFIG = Object.freeze({
+	policy: Object.freeze({ preset: "native", cell: Object.freeze({ standby: "warm" }) } as const),
+	server: Object.freeze({ host: "broker.test", port: 1883, clientID: "device" }),
+	settings: Object.freeze({ wifi: Object.freeze({ SSID: "depot", password: "12345678" }) }),
+	application: false,
+});
+
 export function createProvider(): Provider {
 	return {
 		interfaces: { eth0: { io: Wire }, wl0: { io: Radio }, cell0: { io: Interface } },

@@ -13,7 +13,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runJob } from "../processes.js";
 import { budgetMap } from "../suites.js";
-import type { Case } from "./device.js";
+import type { Stage } from "./device.js";
 import { judge, type Limits, type Row, tableOf } from "./judge.js";
 import type { Steady } from "./steady.js";
 
@@ -30,13 +30,9 @@ function memoryOf(variant: string): string[] {
 const ROOMY = ["--arena", "8388608", "--eager", "--stack", "512", "--keys", "64", "--no-lines"];
 const LIMIT = 50_000;
 
-const STAGES: readonly Case["stage"][] = ["empty", "made", "connected"];
+const STAGES: readonly Stage[] = ["empty", "made", "connected", "firmware", "aged"];
 
-async function said(
-	variant: string,
-	stage: Case["stage"],
-	memory: readonly string[],
-): Promise<unknown[]> {
+async function said(variant: string, stage: Stage, memory: readonly string[]): Promise<unknown[]> {
 	const file = `${FOLDER}/budget-${stage}.json`;
 	writeFileSync(file, JSON.stringify({ stage }));
 	const args = ["--map", MAP, "--main", DEVICE, ...memory, file];
