@@ -125,9 +125,9 @@ export class Uplink implements Manager {
 	}
 
 	/** As setting `interfaces`; with `tail: "none"` nothing outside the list is ever tried. */
-	apply(list: readonly string[], { tail = "default" }: { tail?: "default" | "none" } = {}): void {
+	apply(list: readonly string[], options: { tail?: "default" | "none" } = {}): void {
 		this.#live();
-		this.#configuration.setList(list, tail === "none");
+		this.#configuration.setList(list, options.tail === "none");
 		this.#applyList();
 	}
 

@@ -181,7 +181,9 @@ function noSecret({ board, history, ends }: Sight): Verdict {
 	const { uplink } = board;
 	if (history.unread.length === 0 && !ends) return undefined;
 	const found = leakOf(history.unread) ?? leakOf(uplink.explain());
-	return ends ? (found ?? leak(JSON.stringify(uplink.recorder.recording), RECORDED_SECRETS)) : found;
+	return ends
+		? (found ?? leak(JSON.stringify(uplink.recorder.recording), RECORDED_SECRETS))
+		: found;
 }
 
 export const INVARIANTS: readonly Invariant[] = Object.freeze([
