@@ -246,7 +246,7 @@ describe("a server that refuses us", () => {
 		expect(new Set(outcomes(t)).size).toBe(1);
 		const gaps = t.rows.slice(1).map((row, n) => row.at - (t.rows[n]?.at ?? 0));
 		gaps.forEach((gap, n) => {
-			const least = Math.min(3_600_000, 60_000 * 2 ** n);
+			const least = Math.min(900_000, 60_000 * 2 ** n);
 			expect(gap, `gap ${n}`).toBeAtLeast(least);
 			expect(gap, `gap ${n}`).toBeAtMost(least * 1.2 + 10_000);
 		});
