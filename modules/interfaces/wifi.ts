@@ -86,7 +86,11 @@ export class WiFiDriver implements Driver {
 	 */
 	scan(): void {
 		if (this.#closed || this.#settings || this.#leaving || this.#sought === undefined) return;
-		this.#endScan();
+		// One that has not ended by now is given up; the event of that must not end the next one.
+		if (this.#scanner) {
+			this.#endScan();
+			return;
+		}
 		const scanner = new Instance(this.#fitting);
 		this.#scanner = scanner;
 		let found = false;

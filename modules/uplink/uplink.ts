@@ -24,11 +24,15 @@ import type {
 } from "./api.js";
 import { checkErrorPolicy, checkHold, checkManual, checkPin, checkTimeout } from "./checks.js";
 import type { Configuration } from "./configuration.js";
-import type { Core } from "./core/core.js";
-import { connected, linkOf } from "./core/core.js";
+import { type Core, connected, linkOf } from "./core/core.js";
 import { sequenceOf } from "./core/identifiers.js";
-import type { Identifier, Milliseconds, Outcome, Reason } from "./core/types.js";
-import { CLOSED } from "./core/types.js";
+import {
+	CLOSED,
+	type Identifier,
+	type Milliseconds,
+	type Outcome,
+	type Reason,
+} from "./core/types.js";
 import type { Journal } from "./journal.js";
 import { Parts, type UplinkOptions } from "./parts.js";
 import { Changes, connectionOf, currentOf, explanationOf } from "./view.js";

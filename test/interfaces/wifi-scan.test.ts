@@ -1,4 +1,4 @@
-/** The Wi-Fi driver listening for the network it sought, over the simulated SDK class. */
+/** The Wi-Fi driver, stopped, listening for the network it sought: what is evidence, and what is not. */
 
 import type { WiFiFacts } from "../../hosts/sim/facts.js";
 import { WiFi } from "../../hosts/sim/hardware/wifi.js";
@@ -6,7 +6,7 @@ import { PASSWORD, SSID } from "../../hosts/sim/hardware/wifi-silicon.js";
 import { WiFiDriver } from "../../modules/interfaces/wifi.js";
 import { expect } from "../expect.js";
 import { Bench } from "../hosts/sim/hardware/bench.js";
-import { reportingTo } from "./watcher.js";
+import { broken, reportingTo } from "./watcher.js";
 
 const wifi = { SSID, password: PASSWORD };
 
@@ -109,7 +109,7 @@ describe("Wi-Fi driver, listening for its network", () => {
 		expect(bench.wifi.scanning).toBe(undefined);
 	});
 
-	it("leaves a scan of somebody else's alone, and begins anew after one that never ended", () => {
+	it("leaves a scan of somebody else's alone, and gives up one that has not ended by the next", () => {
 		const { bench, driver } = failed({ accessPoint: false });
 		const other = bench.newWiFi("other");
 		let ended = 0;
@@ -124,10 +124,26 @@ describe("Wi-Fi driver, listening for its network", () => {
 		expect(ended).toBe(1);
 		driver.scan();
 		driver.scan();
+		expect(bench.wifi.scanning).toBe(undefined);
 		bench.advance(10_000);
-		bench.set({ wl0: { accessPoint: true } });
-		driver.scan();
-		bench.advance(10_000);
-		expect(bench.news()).toEqual(["27600 evidence"]);
+		for (const accessPoint of [false, true]) {
+			bench.set({ wl0: { accessPoint } });
+			driver.scan();
+			bench.advance(10_000);
+		}
+		expect(bench.news()).toEqual(["37600 evidence"]);
+	});
+
+	it("never throws over a class that always does, or cannot scan", () => {
+		for (const fitting of [broken(false), broken(true)]) {
+			const bench = new Bench();
+			const driver = new WiFiDriver(fitting, reportingTo(bench));
+			driver.start({ wifi });
+			driver.stop();
+			bench.news();
+			driver.scan();
+			bench.advance(10_000);
+			expect(bench.news()).toEqual([]);
+		}
 	});
 });

@@ -29,6 +29,7 @@ const LEAVING_TAKES: Milliseconds = 120;
 const GIVING_UP_TAKES: Milliseconds = 50;
 /** All channels, actively, at the default of 120 ms each. */
 const SCAN_TAKES: Milliseconds = 1_600;
+const STOPPING_TAKES: Milliseconds = 20;
 /** dBm; below it nothing is heard. */
 const SENSITIVITY = -90;
 
@@ -153,19 +154,25 @@ export class WiFiSilicon implements Silicon {
 	startScan(view: { hear(found: readonly Heard[]): void }): boolean {
 		if (this.#station === "joining") return false;
 		this.scanning = view;
-		this.#scan = this.#power.after(SCAN_TAKES, () => {
-			const by = this.scanning;
-			this.scanning = undefined;
-			// The records are read as they are when the message is delivered.
-			this.#power.after(0, () => by?.hear(this.#heard()));
-		});
+		this.#scan = this.#power.after(SCAN_TAKES, () => this.#scanDone(this.#heard()));
 		return true;
 	}
 
-	/** esp_wifi_scan_stop. */
+	/** esp_wifi_scan_stop: its event comes later, and ends whatever scan is under way by then. */
 	stopScan(): void {
 		this.#power.cancel(this.#scan);
 		this.scanning = undefined;
+		this.#power.after(STOPPING_TAKES, () => {
+			this.#power.cancel(this.#scan);
+			this.#scanDone([]);
+		});
+	}
+
+	/** WIFI_EVENT_SCAN_DONE. */
+	#scanDone(found: readonly Heard[]): void {
+		const by = this.scanning;
+		this.scanning = undefined;
+		this.#power.after(0, () => by?.hear(found));
 	}
 
 	#heard(): Heard[] {

@@ -30,6 +30,8 @@ const PROGRESS_EVERY = 30_000;
 /** Few enough that the last batch keeps nobody waiting, enough that asking costs nothing. */
 const BATCH = 5;
 const JOBS_MAX = 256;
+/** Nearly everything a world allocates is short-lived: room for it saves a twentieth of the time. */
+const YOUNG_MB = 96;
 
 /** What the caller can mend. */
 class UsageError extends Error {}
@@ -104,7 +106,9 @@ class Soak {
 	/** One thread, until there is nothing left to hand out. */
 	#work(): Promise<void> {
 		return new Promise((resolve, reject) => {
-			const worker = new Worker(new URL("./worker.js", import.meta.url));
+			const worker = new Worker(new URL("./worker.js", import.meta.url), {
+				resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+			});
 			const next = () => {
 				const batch = this.#next();
 				if (batch) worker.postMessage(batch);

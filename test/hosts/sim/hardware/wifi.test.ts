@@ -256,6 +256,16 @@ describe("a scan of simulated Wi-Fi", () => {
 		expect(wl.connection).toBe(500);
 	});
 
+	it("is ended, with nothing heard, by the late event of one that was stopped", () => {
+		const bench = new Bench();
+		const stopped = bench.newWiFi("stopped");
+		stopped.scan({ onFound: () => {} });
+		stopped.close();
+		const words = heard(bench, bench.newWiFi());
+		bench.advance(10_000);
+		expect(words).toEqual(["20 complete"]);
+	});
+
 	it("is silent when its view is closed before it could be told, and when the power went", () => {
 		const bench = new Bench();
 		const wl = bench.newWiFi();
