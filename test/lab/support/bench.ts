@@ -18,7 +18,7 @@ import {
 	type Gateway,
 	type GatewayNumber,
 } from "../../../hosts/linux/lab/world.js";
-import { UNDER, VARIANT, within } from "./limits.js";
+import { TLS, UNDER, VARIANT, within } from "./limits.js";
 import { POLICY } from "./policy.js";
 
 export type Name = Gateway["interface"];
@@ -87,6 +87,7 @@ export class Bench {
 			policy: POLICY,
 			variant: VARIANT,
 			under: UNDER,
+			...(TLS && { tls: "good" as const }),
 			...options,
 		});
 		return this.#device;

@@ -53,7 +53,7 @@ export const CASES: Readonly<Record<FaultKind, Case>> = Object.freeze({
 	"dns-silent": { group: "names", over: BOTH, story: "moves", nudge: "flows" },
 	"dns-wrong": { group: "names", over: BOTH, story: "moves", nudge: "flows" },
 	"nat-forgets": { group: "flows", over: BOTH, story: "reopens" },
-	"nat-impatient": { group: "flows", over: BOTH, story: "delivers", policy: { ask: 4000 } },
+	"nat-impatient": { group: "flows", over: BOTH, story: "reopens", policy: { ask: 4000 } },
 
 	"broker-stopped": { group: "broker", over: ["ethernet"], story: "waits" },
 	"broker-frozen": { group: "broker", over: ["ethernet"], story: "waits" },

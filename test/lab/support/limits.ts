@@ -3,6 +3,7 @@
  * they are, and how often they repeat what `npm run prove` wants more of.
  *
  *   LAB_VARIANT=asan64  LAB_UNDER="valgrind -q"  LAB_PATIENCE=20  LAB_FAILOVERS=100  LAB_ROUNDS=20
+ *   LAB_TLS=1
  */
 
 const {
@@ -11,6 +12,7 @@ const {
 	LAB_PATIENCE = "1",
 	LAB_FAILOVERS = "10",
 	LAB_ROUNDS = "5",
+	LAB_TLS = "",
 } = process.env;
 
 function positive(name: string, text: string): number {
@@ -21,6 +23,8 @@ function positive(name: string, text: string): number {
 
 export const VARIANT = LAB_VARIANT;
 export const UNDER: readonly string[] = LAB_UNDER.split(" ").filter(Boolean);
+/** Every session over TLS, also where a test does not ask for it. */
+export const TLS = LAB_TLS !== "";
 export const FAILOVERS = positive("LAB_FAILOVERS", LAB_FAILOVERS);
 /** How many failovers a time is the median of. */
 export const ROUNDS = positive("LAB_ROUNDS", LAB_ROUNDS);

@@ -92,7 +92,7 @@ describe("a budget", () => {
 	it("holds while every figure is at most its limit", () => {
 		expect(judge(rows, { empty: { heap: 10 } })).toEqual({ passed: 1, failed: [] });
 		expect(tableOf(rows, { empty: { heap: 10 } })).toEqual([
-			"  empty           heap 10 of 10, stack 5",
+			"  empty               heap 10 of 10, stack 5",
 		]);
 	});
 

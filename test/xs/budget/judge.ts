@@ -26,7 +26,7 @@ export function judge(rows: readonly Row[], limits: Limits): { passed: number; f
 	return { passed, failed };
 }
 
-const WIDTH = 16;
+const WIDTH = 20;
 
 /** A line a row: each figure, with its limit behind it where it has one. */
 export function tableOf(rows: readonly Row[], limits: Limits): string[] {
