@@ -26,13 +26,7 @@ import { checkErrorPolicy, checkHold, checkManual, checkPin, checkTimeout } from
 import type { Configuration } from "./configuration.js";
 import { type Core, connected, linkOf } from "./core/core.js";
 import { sequenceOf } from "./core/identifiers.js";
-import {
-	CLOSED,
-	type Identifier,
-	type Milliseconds,
-	type Outcome,
-	type Reason,
-} from "./core/types.js";
+import type { Identifier, Milliseconds, Outcome, Reason } from "./core/types.js";
 import type { Journal } from "./journal.js";
 import { Parts, type UplinkOptions } from "./parts.js";
 import { Changes, connectionOf, currentOf, explanationOf } from "./view.js";
@@ -102,8 +96,7 @@ export class Uplink implements Manager {
 	}
 
 	get connection(): number {
-		if (this.#closed) return CLOSED;
-		return connectionOf(this.#core);
+		return connectionOf(this.#core, this.#closed);
 	}
 
 	get connected(): boolean {

@@ -11,11 +11,12 @@ import type { Explanation, Manager } from "./api.js";
 import { type Core, connected, linkOf } from "./core/core.js";
 import { words } from "./core/explain.js";
 import { sequenceOf } from "./core/identifiers.js";
-import { ADDRESSED, CONNECTING, DISCONNECTED, PROVEN } from "./core/types.js";
+import { ADDRESSED, CLOSED, CONNECTING, DISCONNECTED, PROVEN } from "./core/types.js";
 import type { Parts } from "./parts.js";
 
 /** As far as the attempt in hand has come; offline and at rest it is 200. */
-export function connectionOf(core: Core): number {
+export function connectionOf(core: Core, closed: boolean): number {
+	if (closed) return CLOSED;
 	if (connected(core)) return PROVEN;
 	if (core.session.phase === "opening") return ADDRESSED;
 	const turn = core.walk.turn ?? core.side.turn;
