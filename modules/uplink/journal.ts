@@ -48,7 +48,11 @@ function inputOf({ word, number }: TapeReader<Input>): Input {
 	return "id" in input ? { ...input, id: number } : ({ ...input, attempt: number } as Input);
 }
 
-const ON_INPUTS = Object.freeze({ entriesMax: INPUTS_MAX, same: sameInput, numberOf });
+const ON_INPUTS = Object.freeze({ entriesMax: INPUTS_MAX, same: sameInput });
+const ON_WORDS = Object.freeze({
+	entriesMax: ENTRIES_MAX,
+	same: (a: string, b: string) => a === b,
+});
 
 /** A checkpoint and what followed it. */
 export class Segment {
@@ -67,7 +71,7 @@ export class Segment {
 
 	/** False when there is no room. */
 	record(at: Milliseconds, input: Input): boolean {
-		return this.#inputs.add(at, input);
+		return this.#inputs.add(at, input, numberOf(input));
 	}
 
 	/** Each call gives the next input, also those that come later, or undefined. */
@@ -77,22 +81,10 @@ export class Segment {
 	}
 }
 
-/** What happened, and the wall time at the boot's beginning where it was known. */
-interface Words {
-	text: string;
-	zero: Milliseconds | undefined;
-}
-
-const ON_WORDS = Object.freeze({
-	entriesMax: ENTRIES_MAX,
-	same: (a: Words, b: Words) =>
-		a.text === b.text && (a.zero === undefined) === (b.zero === undefined),
-	numberOf: ({ zero }: Words) => zero,
-});
-
 export class Journal {
 	readonly boot: number;
-	#words: Tape<Words>[] = [];
+	/** Each entry's number is the wall time at the boot's beginning, where it was known. */
+	#words: Tape<string>[] = [];
 	#segments: Segment[] = [];
 	#wall: () => Milliseconds | undefined;
 	#onEntry: ((entry: JournalEntry) => void) | undefined;
@@ -110,14 +102,14 @@ export class Journal {
 	/** What happened, in words. The oldest entries are forgotten. */
 	note(at: Milliseconds, text: string): void {
 		const wall = this.#wall();
-		const words: Words = { text, zero: wall === undefined ? undefined : wall - at };
-		if (!this.#words.at(-1)?.add(at, words)) {
+		const zero = wall === undefined ? undefined : wall - at;
+		if (!this.#words.at(-1)?.add(at, text, zero)) {
 			if (this.#words.length === 2) this.#words.shift();
-			const tape = new Tape<Words>(ON_WORDS);
-			tape.add(at, words);
+			const tape = new Tape<string>(ON_WORDS);
+			tape.add(at, text, zero);
 			this.#words.push(tape);
 		}
-		this.#onEntry?.(this.#entryOf(at, words.zero, text));
+		this.#onEntry?.(this.#entryOf(at, zero, text));
 	}
 
 	/** An input, before the core hears it. */
@@ -143,11 +135,11 @@ export class Journal {
 
 	/** Each call gives the next entry, also those that come later, or undefined. */
 	follow(): () => JournalEntry | undefined {
-		let tape: Tape<Words> | undefined;
-		let reader: TapeReader<Words> | undefined;
+		let tape: Tape<string> | undefined;
+		let reader: TapeReader<string> | undefined;
 		const next = (): JournalEntry | undefined => {
-			if (reader?.next()) return this.#entryOf(reader.at, reader.number, reader.word?.text ?? "");
-			const after = this.#words[this.#words.indexOf(tape as Tape<Words>) + 1];
+			if (reader?.next()) return this.#entryOf(reader.at, reader.number, reader.word ?? "");
+			const after = this.#words[this.#words.indexOf(tape as Tape<string>) + 1];
 			if (!after) return undefined;
 			tape = after;
 			reader = after.reader();

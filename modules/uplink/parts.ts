@@ -117,7 +117,7 @@ export class Parts implements ShellOptions, ClaimsOptions {
 	readonly provider: Provider;
 	readonly targets: ShellOptions["targets"];
 	readonly #face: Face;
-	readonly #options: UplinkOptions;
+	readonly #onTrace: UplinkOptions["onTrace"];
 	readonly #store: Store;
 	readonly #restarts: RestartLadder;
 	readonly #wall: Wall;
@@ -131,16 +131,13 @@ export class Parts implements ShellOptions, ClaimsOptions {
 		this.provider = provider;
 		this.targets = { server: { host, port }, ...(reference && { reference }) };
 		this.#face = face;
-		this.#options = options;
+		// Options are not kept: they are the caller's, and some hundred bytes.
+		this.#onTrace = options.onTrace;
 		this.clock = new Clock(provider.time);
-		this.journal = new Journal(
-			options.boots ?? 1,
-			() => this.#wall?.told,
-			(entry) => options.onJournal?.(entry),
-		);
+		this.journal = new Journal(options.boots ?? 1, () => this.#wall?.told, options.onJournal);
 		const note = (text: string) => {
 			this.journal.note(this.clock.now(), text);
-			options.onTrace?.({ kind: "note", text });
+			this.#onTrace?.({ kind: "note", text });
 		};
 		this.#note = note;
 		const now = () => this.clock.now();
@@ -214,7 +211,7 @@ export class Parts implements ShellOptions, ClaimsOptions {
 	}
 
 	onTrace(entry: Parameters<ShellOptions["onTrace"]>[0]): void {
-		this.#options.onTrace?.(entry);
+		this.#onTrace?.(entry);
 	}
 
 	#environment(post: Shell["post"], defer: (callback: () => void) => void): ServerEnvironment {

@@ -1,9 +1,9 @@
 /**
  * A tape: a bounded run of things that happened, most of which happened before, in a few bytes each.
- * Whatever differs from all that was said so far is a new word; an entry is the number of its word,
- * the time since the entry before, and for some words a number of their own.
+ * Whatever differs from all that was said so far is a new word; an entry is which word, the time
+ * since the entry before, and a number if it has one.
  *
- *   word (1) │ time since the last (1 to 8) │ number, as its difference to the last (1 to 8)
+ *   word (1) │ time since the last, and is there a number? (1 to 8) │ its difference to the last (0 to 8)
  *
  * Full is when the words or the entries are as many as it may hold.
  */
@@ -17,16 +17,14 @@ const ENTRY_MAX = 1 + 2 * 8;
 
 export interface TapeOptions<Word> {
 	entriesMax: number;
-	/** Are these the same but for their number? */
+	/** Are these the same word? */
 	same(a: Word, b: Word): boolean;
-	/** The number that an entry of this word has, or undefined when it has none. */
-	numberOf(word: Word): number | undefined;
 }
 
 export class Tape<Word> {
-	readonly options: TapeOptions<Word>;
 	readonly words: Word[] = [];
 	readonly blocks: Uint8Array[] = [];
+	readonly #options: TapeOptions<Word>;
 	#count = 0;
 	#at: Milliseconds = 0;
 	#number = 0;
@@ -34,7 +32,7 @@ export class Tape<Word> {
 	#end = BLOCK;
 
 	constructor(options: TapeOptions<Word>) {
-		this.options = options;
+		this.#options = options;
 	}
 
 	/** Entries so far. */
@@ -43,9 +41,9 @@ export class Tape<Word> {
 	}
 
 	/** At the end; false when the tape is full. One whose time went back has that of the one before. */
-	add(at: Milliseconds, word: Word): boolean {
+	add(at: Milliseconds, word: Word, number?: number): boolean {
 		const index = this.#indexOf(word);
-		if (index < 0 || this.#count >= this.options.entriesMax) return false;
+		if (index < 0 || this.#count >= this.#options.entriesMax) return false;
 		if (this.#end + ENTRY_MAX > BLOCK) {
 			this.blocks.push(new Uint8Array(BLOCK));
 			this.#end = 0;
@@ -53,9 +51,8 @@ export class Tape<Word> {
 		const block = this.blocks[this.blocks.length - 1] as Uint8Array;
 		block[this.#end] = index + 1;
 		const since = Math.max(0, at - this.#at);
-		this.#end = writeNumber(block, this.#end + 1, since);
+		this.#end = writeNumber(block, this.#end + 1, 2 * since + Number(number !== undefined));
 		this.#at += since;
-		const number = this.options.numberOf(word);
 		if (number !== undefined) {
 			this.#end = writeNumber(block, this.#end, zigzag(number - this.#number));
 			this.#number = number;
@@ -73,7 +70,7 @@ export class Tape<Word> {
 	#indexOf(word: Word): number {
 		const { words } = this;
 		for (let index = 0; index < words.length; index++)
-			if (this.options.same(words[index] as Word, word)) return index;
+			if (this.#options.same(words[index] as Word, word)) return index;
 		return words.length < WORDS_MAX ? words.push(word) - 1 : -1;
 	}
 }
@@ -81,7 +78,6 @@ export class Tape<Word> {
 export class TapeReader<Word> {
 	/** Of the entry that `next` came to. */
 	at: Milliseconds = 0;
-	/** As it was said first; its number may be another one. */
 	word: Word | undefined;
 	number: number | undefined;
 	readonly #tape: Tape<Word>;
@@ -96,7 +92,7 @@ export class TapeReader<Word> {
 
 	/** Comes to the next entry; false when there is none yet. */
 	next(): boolean {
-		const { blocks, words, count, options } = this.#tape;
+		const { blocks, words, count } = this.#tape;
 		if (this.#read >= count) return false;
 		// A block ends where another entry might not have fitted: no word has the number 0.
 		if (this.#end >= BLOCK || blocks[this.#block]?.[this.#end] === 0) {
@@ -105,13 +101,12 @@ export class TapeReader<Word> {
 		}
 		const block = blocks[this.#block] as Uint8Array;
 		const word = words[(block[this.#end++] as number) - 1] as Word;
-		this.at += this.#take(block);
+		const since = this.#take(block);
+		this.at += Math.floor(since / 2);
 		this.word = word;
-		this.number = undefined;
-		if (options.numberOf(word) !== undefined) {
-			this.#number += unzigzag(this.#take(block));
-			this.number = this.#number;
-		}
+		const numbered = since % 2 === 1;
+		if (numbered) this.#number += unzigzag(this.#take(block));
+		this.number = numbered ? this.#number : undefined;
 		this.#read += 1;
 		return true;
 	}
