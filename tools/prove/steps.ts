@@ -31,4 +31,10 @@ export const STEPS: readonly Step[] = Object.freeze([
 		command: script("mutate"),
 		output: "mutate.txt",
 	},
+	{
+		name: "xs-stress",
+		says: "the suites without long lives pass on an engine that collects at every allocation",
+		command: script("test:xs:stress"),
+		output: "xs-stress.txt",
+	},
 ]);
