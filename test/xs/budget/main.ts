@@ -33,7 +33,7 @@ const LIMIT = 50_000;
 const STAGES: readonly Stage[] = ["empty", "made", "connected", "firmware", "aged"];
 
 async function said(variant: string, stage: Stage, memory: readonly string[]): Promise<unknown[]> {
-	const file = `${FOLDER}/budget-${stage}.json`;
+	const file = `${FOLDER}/budget-${variant}-${stage}.json`;
 	writeFileSync(file, JSON.stringify({ stage }));
 	const args = ["--map", MAP, "--main", DEVICE, ...memory, file];
 	const command = `build/linux/${variant}/uplink`;
