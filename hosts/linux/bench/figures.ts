@@ -51,9 +51,12 @@ export function summarise(rounds: readonly Round[]): Summary[] {
 
 const whole = (value: number | undefined) => (value === undefined ? "" : value.toFixed(0));
 
+/** By RFC 4180. */
+const field = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
 export function toCSV(rounds: readonly Round[]): string {
 	const rows = rounds.map((round) =>
-		[round.subject, round.fault, ...COLUMNS.map((column) => whole(round[column]))].join(","),
+		[field(round.subject), round.fault, ...COLUMNS.map((column) => whole(round[column]))].join(","),
 	);
 	return `${["subject", "fault", ...COLUMNS].join(",")}\n${rows.join("\n")}\n`;
 }

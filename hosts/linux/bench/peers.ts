@@ -133,7 +133,7 @@ level=INFO
 
 /** At its fastest, a check of connectivity each second. */
 export const networkManager: Subject = {
-	name: "NetworkManager, interval 1 s",
+	name: "NetworkManager (checks each 1 s)",
 	lacks: lacking(NETWORK_MANAGER, BUS),
 	// Within its first seconds it answers a fault faster than ever after.
 	steady: 10_000,
@@ -203,7 +203,7 @@ async function connectGadget({ site }: Laboratory, bus: string): Promise<void> {
 }
 
 export const connMan: Subject = {
-	name: "ConnMan, interval 1 to 2",
+	name: "ConnMan (checks each 1 to 4 s)",
 	lacks: lacking(CONNMAN, BUS),
 	steady: 10_000,
 	start: startConnMan,

@@ -1,7 +1,7 @@
 /**
  * The rounds of a bench as one picture: for each fault and subject a line of marks, one a round, at
  * the time when the broker answered again, and the median as a bar. Time is drawn by its logarithm,
- * from 100 ms on.
+ * from 30 ms on.
  */
 
 import { median, type Round } from "./figures.js";
@@ -10,9 +10,9 @@ const LEFT = 250;
 const WIDTH = 560;
 const ROW = 22;
 const TOP = 40;
-const LEAST = 100;
+const LEAST = 30;
 const MOST = 100_000;
-const TICKS = [100, 300, 1000, 3000, 10_000, 30_000, 100_000];
+const TICKS = [30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000];
 
 const x = (time: number) => {
 	const bounded = Math.min(Math.max(time, LEAST), MOST);

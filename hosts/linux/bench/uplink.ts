@@ -74,7 +74,7 @@ class RunningUplink implements Running {
 
 export function uplink(standby: "warm" | "cold"): Subject {
 	return {
-		name: `Uplink, ${standby} standby`,
+		name: `Uplink (${standby} standby)`,
 		// A session that has lasted for less would count as none.
 		steady: 2500,
 		async start(laboratory: Laboratory) {

@@ -39,6 +39,10 @@ describe("the figures of a bench", () => {
 		);
 	});
 
+	it("keep a subject with a comma in one field", () => {
+		expect(toCSV([round('a, "b"', 10)])).toContain('\n"a, ""b""",carrier,');
+	});
+
 	it("are a table that says of how many a median is, where not of all", () => {
 		expect(toTable([round("a", 10), round("a", undefined)])).toContain("10 10 (1)");
 	});
