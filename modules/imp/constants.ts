@@ -130,6 +130,12 @@ const CODES: Readonly<Record<Outcome, number>> = Object.freeze({
 	NO_PPP_CONNECTION,
 	PPP_NO_CONNECTIVITY,
 	SERVER_DOWN,
+	// An application of impOS's knows no TLS: what could not be verified is no server to it.
+	TLS_CLOCK: NO_SERVER,
+	TLS_NAME: NO_SERVER,
+	TLS_EXPIRED: NO_SERVER,
+	TLS_ISSUER: NO_SERVER,
+	TLS_FAILED: NO_SERVER,
 });
 
 export function codeOf(outcome: Outcome): number {

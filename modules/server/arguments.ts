@@ -46,9 +46,9 @@ export function parseFlag(name: string, value: unknown): boolean {
 }
 
 /** A name that goes into a header line, or to the resolver. */
-export function parseHost(value: unknown): string {
-	const host = parseText("host", value);
-	if (/[^!-~]/.test(host)) throw new RangeError("host: expected printable ASCII without spaces");
+export function parseHost(value: unknown, name = "host"): string {
+	const host = parseText(name, value);
+	if (/[^!-~]/.test(host)) throw new RangeError(`${name}: expected printable ASCII without spaces`);
 	return host;
 }
 

@@ -13,6 +13,7 @@
 
 import type { Identifier, Reason } from "../uplink/core/types.js";
 import { parseHost, parseInteger } from "./arguments.js";
+import { parseSecurity, type Security, type SecurityOptions } from "./security.js";
 import type { ServerEnvironment } from "./server.js";
 import { Transport } from "./transport.js";
 
@@ -25,6 +26,8 @@ export interface Connection {
 export interface HandoverOptions extends ServerEnvironment {
 	host: string;
 	port: number;
+	/** The connection is TLS, and the server is verified; also through a proxy. */
+	tls?: SecurityOptions;
 }
 
 export abstract class Handover {
@@ -33,11 +36,13 @@ export abstract class Handover {
 	#trial: Connection | undefined;
 	#host: string;
 	#port: number;
+	#security: Security | undefined;
 
 	constructor(options: HandoverOptions) {
 		this.environment = options;
 		this.#host = parseHost(options.host);
 		this.#port = parseInteger("port", options.port, 1, 65_535);
+		this.#security = parseSecurity(options.tls, this.#host, options);
 	}
 
 	/** Says the first words on a connection that is the session's. */
@@ -123,6 +128,8 @@ export abstract class Handover {
 			host: this.#host,
 			port: this.#port,
 			proxy: environment.proxy(over),
+			security: this.#security,
+			onTiming: () => environment.onEvent({ type: "timing", attempt }),
 			onResolved: () => environment.onEvent({ type: "resolved", attempt }),
 			onOpened: () => this.#opened(connection),
 			onBytes: (bytes) => this.receive(connection, bytes),

@@ -12,7 +12,9 @@ import type { Provider } from "../uplink/provider.js";
 
 /** Past participles, each of the attempt it belongs to. Never sent from within a call. */
 export type ServerEvent =
-	/** The name resolved; what failed before was the name, from now on it is the server. */
+	/** The name resolved, and the wall time is asked for, which verifying the server needs. */
+	| { type: "timing"; attempt: number }
+	/** Name and time are known; what fails from now on is the server. */
 	| { type: "resolved"; attempt: number }
 	/** A trial's transport is open; it waits for `move`. */
 	| { type: "opened"; attempt: number }
@@ -53,7 +55,7 @@ export interface SubscribeOptions {
 }
 
 export interface ServerEnvironment
-	extends Pick<Provider, "TCP" | "resolve" | "random" | "storage"> {
+	extends Pick<Provider, "TCP" | "TLS" | "resolve" | "random" | "storage"> {
 	/** The clock of the manager: ms since boot, never wrapping. */
 	now(): Milliseconds;
 	onEvent(event: ServerEvent): void;
@@ -61,6 +63,11 @@ export interface ServerEnvironment
 	defer(callback: () => void): void;
 	/** The proxy to use for the next session over this interface, if any. */
 	proxy(over: Identifier): ProxySettings | undefined;
+	/**
+	 * Asks what the wall time is, over an interface that holds the route. Answers once, perhaps at
+	 * once; undefined: nobody knows. Closing the question ends it in silence.
+	 */
+	askTime(over: Identifier, onTime: (now: Milliseconds | undefined) => void): { close(): void };
 }
 
 /** A link to the server. All calls return at once; none throws but for bad arguments. */

@@ -1,10 +1,12 @@
 /**
  * One connection to the server, however it is reached: the name resolved over its interface, TCP,
- * and where there is a proxy a tunnel through it. Above it there are only bytes.
+ * where there is a proxy a tunnel through it, and TLS in either where it is asked for. Above it there
+ * are only bytes.
  *
- *   resolving ──▶ connecting ──▶ open ──▶ closed
- *       │             └──▶ tunnelling ──┘ ▲
- *       └── no name ──── no TCP ── no tunnel ┘ onLost(reason), once; never after close()
+ *   approaching ──▶ connecting ──▶ tunnelling ──▶ securing ──▶ open ──▶ closed
+ *        │              │         only a proxy    only TLS       │          ▲
+ *        └─ no name,  no TCP ────── no tunnel ── not verified ───┴──────────┘
+ *           no time                         onLost(reason), once; never after close()
  *
  * Writing: never more than TCP's last `onWritable` allowed; the rest waits here, and while more
  * than `QUEUE` bytes wait there is no `room`. Control packets may be sent without room, since
@@ -12,22 +14,28 @@
  * and the answers to one read.
  */
 
-import type { Resolver } from "../lwip/resolve.js";
-import type { Identifier, Reason } from "../uplink/core/types.js";
+import type { Identifier, Milliseconds, Reason } from "../uplink/core/types.js";
 import type { TCPSocket } from "../uplink/provider.js";
+import { Approach } from "./approach.js";
 import { ProxyAnswer, proxyRequest } from "./proxy.js";
+import { Secured } from "./secured.js";
+import type { Security } from "./security.js";
 import type { ProxySettings, ServerEnvironment } from "./server.js";
 
 const QUEUE = 2048;
 const READ = 512;
 
 export interface TransportOptions {
-	environment: Pick<ServerEnvironment, "TCP" | "resolve" | "defer">;
+	environment: Pick<ServerEnvironment, "TCP" | "TLS" | "resolve" | "defer" | "askTime">;
 	over: Identifier;
 	host: string;
 	port: number;
 	proxy: ProxySettings | undefined;
-	/** The name that we resolve is: the server's, or with a proxy the proxy's. */
+	/** Undefined: plain TCP. */
+	security: Security | undefined;
+	/** The wall time is asked for. */
+	onTiming(): void;
+	/** Name and time are known. The name is the server's, or with a proxy the proxy's. */
 	onResolved(): void;
 	onOpened(): void;
 	onBytes(bytes: Uint8Array): void;
@@ -41,28 +49,33 @@ export interface TransportOptions {
 
 export class Transport {
 	#options: TransportOptions;
-	#phase: "resolving" | "connecting" | "tunnelling" | "open" | "closed" = "resolving";
-	#resolver: Resolver | undefined;
+	#phase: "approaching" | "connecting" | "tunnelling" | "securing" | "open" | "closed" =
+		"approaching";
+	#approach: Approach;
 	#tcp: TCPSocket | undefined;
+	/** Wall time, for TLS. */
+	#now: Milliseconds = 0;
+	#secured: Secured | undefined;
 	#answer = new ProxyAnswer();
 	#queue: Uint8Array[] = [];
 	#queued = 0;
 	#writable = 0;
+	/** What has arrived and is not yet read: a read of more than that throws. */
+	#readable = 0;
 
 	/** Nothing is called back from within. */
 	constructor(options: TransportOptions) {
 		this.#options = options;
-		const { environment, over, host, proxy } = options;
-		try {
-			this.#resolver = new environment.resolve.io({ interface: over });
-			this.#resolver.resolve({
-				host: proxy?.address ?? host,
-				onResolved: (_host, address) => this.#resolved(address),
-				onError: () => this.#fail(this.#blame("NOT_RESOLVED")),
-			});
-		} catch {
-			this.#failLater(this.#blame("NOT_RESOLVED"));
-		}
+		const { environment, over, host, proxy, security, onTiming } = options;
+		this.#approach = new Approach({
+			environment,
+			over,
+			host: proxy?.address ?? host,
+			needsTime: security !== undefined,
+			onTiming,
+			onKnown: (address, now) => this.#connect(address, now),
+			onFailed: (reason) => this.#fail(reason === "NOT_RESOLVED" ? this.#blame(reason) : reason),
+		});
 	}
 
 	/** Less than a queue's worth waits to be sent. */
@@ -92,31 +105,37 @@ export class Transport {
 		this.#phase = "closed";
 		this.#queue = [];
 		this.#queued = 0;
-		this.#resolver?.close();
+		this.#approach.close();
 		try {
-			if (farewell && polite && farewell.length <= this.#writable) this.#tcp?.write(farewell);
+			if (farewell && polite && farewell.length <= this.#writable) this.#socket?.write(farewell);
 		} catch {
 			// The peer is gone already; it will not miss it.
 		}
-		this.#tcp?.close();
+		this.#socket?.close();
 	}
 
-	#resolved(address: string): void {
-		if (this.#phase !== "resolving") return;
+	/** What the bytes go through. */
+	get #socket(): Pick<TCPSocket, "read" | "write" | "close"> | undefined {
+		return this.#secured ?? this.#tcp;
+	}
+
+	#connect(address: string, now: Milliseconds): void {
 		const { environment, port, proxy } = this.#options;
 		this.#phase = "connecting";
-		this.#resolver?.close();
 		this.#options.onResolved();
 		if (this.#isClosed()) return;
+		this.#now = now;
 		try {
 			this.#tcp = new environment.TCP.io({
 				address,
 				port: proxy?.port ?? port,
 				nodelay: true,
 				format: "buffer",
-				onReadable: () => this.#arrived(),
-				onWritable: (count) => this.#drained(count),
-				onError: () => this.#broken(),
+				onReadable: (count) =>
+					this.#secured ? this.#secured.readable(count) : this.#arrived(count),
+				onWritable: (count) =>
+					this.#secured ? this.#secured.writable(count) : this.#drained(count),
+				onError: () => (this.#secured ? this.#secured.error() : this.#broken()),
 			});
 		} catch {
 			// "no network": the interface went while the name was asked.
@@ -129,6 +148,11 @@ export class Transport {
 		this.#writable = count;
 		if (this.#phase === "connecting") {
 			this.#connected();
+			return;
+		}
+		if (this.#phase === "securing") {
+			this.#phase = "open";
+			this.#options.onOpened();
 			return;
 		}
 		const full = !this.room;
@@ -146,19 +170,50 @@ export class Transport {
 			this.#push(proxyRequest(host, port, proxy));
 			return;
 		}
+		this.#reached();
+	}
+
+	/** What is sent now arrives at the server, or at what passes for it. */
+	#reached(): void {
+		if (this.#options.security) {
+			this.#secure(this.#options.security);
+			return;
+		}
 		this.#phase = "open";
 		this.#options.onOpened();
 	}
 
-	#arrived(): void {
+	#secure(security: Security): void {
+		const { environment } = this.#options;
+		const [writable, readable] = [this.#writable, this.#readable];
+		this.#phase = "securing";
+		this.#writable = 0;
+		this.#readable = 0;
+		try {
+			this.#secured = new Secured({
+				environment,
+				security,
+				now: this.#now,
+				tcp: this.#tcp as TCPSocket,
+				writable,
+				readable,
+				onReadable: (count) => this.#arrived(count),
+				onWritable: (count) => this.#drained(count),
+				onError: (reason) => this.#fail(this.#phase === "securing" ? reason : "NO_SERVER"),
+			});
+		} catch {
+			this.#fail("TLS_FAILED");
+		}
+	}
+
+	#arrived(count: number): void {
+		this.#readable = count;
 		while (this.#phase === "tunnelling") {
 			const byte = this.#read(1)?.[0];
 			if (byte === undefined) return;
 			const verdict = this.#answer.take(byte);
-			if (verdict === "open") {
-				this.#phase = "open";
-				this.#options.onOpened();
-			} else if (verdict !== "more") this.#fail(verdict);
+			if (verdict === "open") this.#reached();
+			else if (verdict !== "more") this.#fail(verdict);
 		}
 		this.receive();
 	}
@@ -184,7 +239,7 @@ export class Transport {
 			if (!head) return;
 			const part = head.subarray(0, this.#writable);
 			try {
-				this.#tcp?.write(part);
+				this.#socket?.write(part);
 			} catch {
 				this.#writable = 0;
 				this.#failLater(this.#blame("NO_SERVER"));
@@ -197,10 +252,14 @@ export class Transport {
 		}
 	}
 
-	#read(count: number): Uint8Array | undefined {
+	/** Up to `limit` bytes of what has arrived. */
+	#read(limit: number): Uint8Array | undefined {
+		const count = Math.min(limit, this.#readable);
+		if (count === 0) return undefined;
+		this.#readable -= count;
 		try {
-			const data = this.#tcp?.read(count);
-			return data && data.byteLength > 0 ? new Uint8Array(data) : undefined;
+			const data = this.#socket?.read(count);
+			return data && new Uint8Array(data);
 		} catch {
 			this.#failLater(this.#blame("NO_SERVER"));
 			return undefined;

@@ -102,6 +102,8 @@ export interface JournalEntry {
 	boot: number;
 	/** Ms since boot. */
 	at: Milliseconds;
+	/** Ms since 1970, where the device knew. */
+	wall?: Milliseconds;
 	/** What happened, in the words of the log: `wifi climbing → up`. */
 	text: string;
 }

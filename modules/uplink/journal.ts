@@ -47,14 +47,26 @@ export class Journal {
 	#entries: JournalEntry[] = [];
 	#segments: Segment[] = [];
 
-	constructor(boot: number) {
+	#wall: () => Milliseconds | undefined;
+	#onEntry: ((entry: JournalEntry) => void) | undefined;
+
+	constructor(
+		boot: number,
+		wall: () => Milliseconds | undefined = () => undefined,
+		onEntry?: (entry: JournalEntry) => void,
+	) {
 		this.boot = boot;
+		this.#wall = wall;
+		this.#onEntry = onEntry;
 	}
 
 	/** What happened, in words. The oldest entries are forgotten. */
 	note(at: Milliseconds, text: string): void {
-		this.#entries.push({ boot: this.boot, at, text });
+		const wall = this.#wall();
+		const entry: JournalEntry = { boot: this.boot, at, ...(wall !== undefined && { wall }), text };
+		this.#entries.push(entry);
 		if (this.#entries.length > ENTRIES_MAX) this.#entries.shift();
+		this.#onEntry?.(entry);
 	}
 
 	/** An input, before the core hears it. */

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, LinkSettings } from "../interfaces/driver.j
 import { EthernetDriver } from "../interfaces/ethernet.js";
 import { WiFiDriver } from "../interfaces/wifi.js";
 import type { ProxySettings, ServerEnvironment, ServerLink } from "../server/server.js";
-import type { LinkReport } from "./api.js";
+import type { JournalEntry, LinkReport } from "./api.js";
 import { Claims } from "./claims.js";
 import { Clock } from "./clock.js";
 import { Configuration } from "./configuration.js";
@@ -25,6 +25,7 @@ import { RestartLadder } from "./restart.js";
 import { Shell } from "./shell.js";
 import { Store } from "./store.js";
 import type { Trace } from "./transitions.js";
+import { type TimeOptions, Wall } from "./wall.js";
 
 export interface UplinkOptions {
 	provider: Provider;
@@ -41,10 +42,14 @@ export interface UplinkOptions {
 	 * server is down and not the network. Without one the rule is off.
 	 */
 	reference?: { host: string; port: number };
+	/** What is known of the wall time beforehand, and whom to ask. Only TLS needs it. */
+	time?: TimeOptions;
 	/** Connect by itself, as a cold boot does. Default: true. */
 	boot?: boolean;
 	/** Which boot this is, for the journal. */
 	boots?: number;
+	/** Hears each entry of the journal as it is written, for a log. */
+	onJournal?(entry: JournalEntry): void;
 	/** Hears every transition and every turn, for a board, a log or a picture. */
 	onTrace?(entry: Trace | { kind: "turn"; turn: TurnRow }): void;
 }
@@ -60,7 +65,7 @@ const DRIVERS: Readonly<
 	Record<InterfaceClass, new (fitting: Fitting, options: DriverOptions) => Driver>
 > = Object.freeze({ ethernet: EthernetDriver, wifi: WiFiDriver, cell: CellularDriver });
 
-function fittedOf(provider: Provider): Map<Identifier, Fitting> {
+export function fittedOf(provider: Provider): Map<Identifier, Fitting> {
 	const fitted = new Map<Identifier, Fitting>();
 	for (const [name, fitting] of Object.entries(provider.interfaces)) {
 		const identifier = parseIdentifier(name);
@@ -90,6 +95,7 @@ export class Parts {
 	readonly #face: Face;
 	readonly #store: Store;
 	readonly #restarts: RestartLadder;
+	readonly #wall: Wall;
 	readonly #note: (text: string) => void;
 
 	constructor(options: UplinkOptions, face: Face) {
@@ -99,19 +105,29 @@ export class Parts {
 		this.#provider = provider;
 		this.#face = face;
 		this.clock = new Clock(provider.time);
-		this.journal = new Journal(options.boots ?? 1);
+		this.journal = new Journal(
+			options.boots ?? 1,
+			() => this.#wall?.told,
+			(entry) => options.onJournal?.(entry),
+		);
 		const note = (text: string) => {
 			this.journal.note(this.clock.now(), text);
 			options.onTrace?.({ kind: "note", text });
 		};
 		this.#note = note;
-		this.#store = new Store(provider.storage, () => this.clock.now(), note);
-		this.#restarts = new RestartLadder(
-			this.#store,
+		const now = () => this.clock.now();
+		const defer = (callback: () => void) => this.shell.defer(callback);
+		this.#store = new Store(provider.storage, now, note);
+		this.#wall = new Wall({
 			provider,
+			store: this.#store,
+			now,
 			note,
-			() => this.clock.now(),
-			() => this.server.save?.(),
+			time: options.time,
+			onDeadline: () => defer(() => {}),
+		});
+		this.#restarts = new RestartLadder(this.#store, provider, note, now, () =>
+			this.server.save?.(),
 		);
 		this.configuration = new Configuration(this.#store, fitted, provider.random);
 		const { list, strict } = this.configuration;
@@ -126,7 +142,6 @@ export class Parts {
 			reference: options.reference !== undefined,
 		});
 		const post: Shell["post"] = (input) => this.shell.post(input);
-		const defer = (callback: () => void) => this.shell.defer(callback);
 		this.drivers = new Map(
 			[...fittings].map(([over, fitting]) => [over, driverFor(over, fitting, post)]),
 		);
@@ -149,6 +164,7 @@ export class Parts {
 		this.shell.close();
 		this.flushes.abandon((callback) => callback());
 		this.server.close();
+		this.#wall.close();
 		this.#provider.route.hold(undefined);
 		for (const driver of this.drivers.values()) driver.close();
 		this.#store.close();
@@ -172,18 +188,20 @@ export class Parts {
 			onCommand: (command) => this.#obey(command),
 			onDrained: (now) => {
 				this.flushes.check(now, this.server.outstanding);
+				this.#wall.elapse(now);
 				this.claims.tell();
 				this.#face.onDrained();
 			},
-			ownDeadline: () => this.flushes.deadline,
+			ownDeadline: () => Math.min(this.flushes.deadline, this.#wall.deadline),
 			onTrace: (entry) => options.onTrace?.(entry),
 		});
 	}
 
 	#environment(post: Shell["post"], defer: (callback: () => void) => void): ServerEnvironment {
-		const { TCP, resolve, random, storage } = this.#provider;
+		const { TCP, TLS, resolve, random, storage } = this.#provider;
 		return {
 			TCP,
+			...(TLS && { TLS }),
 			resolve,
 			random,
 			storage: this.#store.budgeted(storage),
@@ -191,6 +209,7 @@ export class Parts {
 			onEvent: post,
 			defer,
 			proxy: (over) => this.#proxy(over),
+			askTime: (over, onTime) => this.#wall.ask(over, onTime),
 		};
 	}
 

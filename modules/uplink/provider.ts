@@ -52,7 +52,10 @@ export interface Fitting {
 
 /** ECMA-419 TCP (§10), in the `buffer` format. It follows the default route: it cannot bind. */
 export interface TCPSocket {
-	/** Up to `count` bytes that have arrived, or undefined when there are none. */
+	/**
+	 * Exactly `count` bytes that have arrived, or all of them; undefined when there are none. Throws
+	 * when some have arrived and `count` is more than those.
+	 */
 	read(count?: number): ArrayBuffer | undefined;
 	/** Throws when more is given than the last `onWritable` allowed. */
 	write(data: ArrayBuffer | Uint8Array): void;
@@ -64,11 +67,43 @@ export interface TCPOptions {
 	port: number;
 	nodelay?: boolean;
 	format?: "buffer";
+	/** `count` bytes have arrived and are not yet read. */
 	onReadable?(this: TCPSocket, count: number): void;
 	/** The first call says that the connection is open; `count` bytes may be written. */
 	onWritable?(this: TCPSocket, count: number): void;
-	/** The connection failed, was refused, or ended. The socket is closed after it. */
+	/** The connection failed, was refused, or ended, and what had arrived before is read. */
 	onError?(this: TCPSocket): void;
+}
+
+/** The SDK's TLS over TCP: constructed over a TCP class, it behaves as a TCP socket. */
+export interface TLSSocket extends TCPSocket {
+	/**
+	 * In `onError`: the name of our reason for which the peer could not be verified. Undefined when
+	 * TLS is not to blame, and where a class cannot tell.
+	 */
+	readonly reason?: string | undefined;
+}
+
+/** What TLS verifies the peer by. */
+export interface SecureOptions {
+	/** The name the certificate must be for; it is sent to the server, too, unless it is an address. */
+	serverName: string;
+	/** The authorities we trust, as DER; without any, those that the host has built in. */
+	certificate?: ArrayBuffer | readonly ArrayBuffer[];
+	/** Wall time, which validity is judged by. */
+	now: Milliseconds;
+}
+
+export interface TLSOptions {
+	host: string;
+	format?: "buffer";
+	secure: SecureOptions;
+	/** What carries it. */
+	TCP: { io: new (options: TCPOptions) => TCPSocket };
+	onReadable?(this: TLSSocket, count: number): void;
+	/** The first call says that the peer is verified. */
+	onWritable?(this: TLSSocket, count: number): void;
+	onError?(this: TLSSocket): void;
 }
 
 /** ECMA-419 UDP (§11), in the `buffer` format. */
@@ -110,12 +145,16 @@ export interface Time {
 	readonly ticks: number;
 	/** Wall time in ms since 1970, or undefined while nobody has told it. */
 	readonly now?: Milliseconds | undefined;
+	/** Tells the platform the wall time, for what asks its clock alone (the SDK's TLS does). */
+	set?(now: Milliseconds): void;
 }
 
 export interface Provider {
 	/** What is fitted, declared and never probed: hardware that does not answer stays. */
 	interfaces: Readonly<Partial<Record<string, Fitting>>>;
 	TCP: { io: new (options: TCPOptions) => TCPSocket };
+	/** Without it a server link cannot be given `tls`. */
+	TLS?: { io: new (options: TLSOptions) => TLSSocket };
 	UDP?: { io: new (options: UDPOptions) => UDPSocket };
 	/** The modem's serial port, for hosts whose cellular class is ours. */
 	UART?: { io: new (options: never) => UART };

@@ -160,6 +160,9 @@ export class Shell {
 			case "route":
 				provider.route.hold(command.interface);
 				return;
+			case "release":
+				provider.route.release(command.interface);
+				return;
 			case "open":
 				server.open(command.attempt, command.interface);
 				return;

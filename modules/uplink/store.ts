@@ -28,8 +28,12 @@ export const RECORDS = Object.freeze({
 	credentials: 1,
 	/** The key that seals secrets for this device. */
 	seal: 1,
+	/** How many boots there were, and which configuration was taken. */
+	boots: 1,
 	/** Restarts of the board by the recovery ladder. */
 	ladder: 1,
+	/** The last wall time that was told: {at}. */
+	time: 1,
 });
 
 export type RecordName = keyof typeof RECORDS;

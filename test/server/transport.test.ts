@@ -14,6 +14,8 @@ function createTransport(): { bench: Bench; transport: Transport; calls: string[
 		host: "server.test",
 		port: 7,
 		proxy: undefined,
+		security: undefined,
+		onTiming() {},
 		onResolved: () => calls.push("resolved"),
 		onOpened: () => calls.push("opened"),
 		onBytes: (bytes) => calls.push(`${bytes.length} bytes`),
@@ -51,6 +53,8 @@ describe("a transport", () => {
 				host: "server.test",
 				port: 7,
 				proxy: undefined,
+				security: undefined,
+				onTiming() {},
 				onResolved() {},
 				onOpened() {},
 				onBytes() {},
@@ -69,6 +73,16 @@ describe("a transport", () => {
 			expect(calls, stage).toBe(1);
 			expect(bench.sockets.length, `${stage}: sockets`).toBe(stage === "onResolved" ? 0 : 1);
 		}
+	});
+
+	it("asks the socket for no more than has arrived: more would throw", () => {
+		const { bench, transport, calls } = createTransport();
+		bench.time.advance(100);
+		bench.socket.say(...new Array<number>(600).fill(0));
+		bench.socket.say(1);
+		transport.receive();
+		expect(calls).toEqual(["resolved", "opened", "512 bytes", "88 bytes", "1 bytes"]);
+		expect(bench.socket.unread).toBe(0);
 	});
 
 	it("is lost, later and once, when the socket refuses what it had allowed", () => {
@@ -102,6 +116,8 @@ describe("a transport", () => {
 			host: "server.test",
 			port: 7,
 			proxy: undefined,
+			security: undefined,
+			onTiming() {},
 			onResolved: silent,
 			onOpened: silent,
 			onBytes: silent,

@@ -8,11 +8,11 @@
  *                    └──▶ broker ──▶ subscriber ──▶ arrivals, events
  */
 
+import { Application, parse, type Sequence, TOPIC } from "../../../modules/firmware/application.js";
 import type { Manager } from "../../../modules/uplink/api.js";
 import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import type { FactChanges, Facts } from "../facts.js";
 import type { TraceEntry } from "../trace.js";
-import { Application, parse, type Sequence, TOPIC } from "./application.js";
 import { Broker } from "./broker.js";
 import { COMMANDS, type CommandArguments, type CommandName } from "./commands.js";
 import { describe, EventList, Watchers } from "./events.js";

@@ -28,6 +28,11 @@ class LiveRoute implements Route {
 	/** Nobody else writes this route, so there is nothing to repair. */
 	readonly repairs = 0;
 	#interface: Identifier | undefined;
+	#onRelease: (over: Identifier) => void;
+
+	constructor(onRelease: (over: Identifier) => void) {
+		this.#onRelease = onRelease;
+	}
 
 	get interface(): Identifier | undefined {
 		return this.#interface;
@@ -36,21 +41,26 @@ class LiveRoute implements Route {
 	hold(interface_: Identifier | undefined): void {
 		this.#interface = interface_;
 	}
+
+	release(interface_: Identifier): void {
+		this.#onRelease(interface_);
+	}
 }
 
 export class LiveNetwork implements NetworkHost {
-	readonly route: Route = new LiveRoute();
+	readonly route: Route = new LiveRoute((over) => this.#release(over));
 	readonly TCP: NetworkHost["TCP"];
 	readonly resolve: NetworkHost["resolve"];
 	readonly probe: NetworkHost["probe"];
 	readonly #options: LiveNetworkOptions;
-	readonly #open = new Set<Silenceable>();
+	/** What is open, and which interface held the route when it was opened. */
+	readonly #open = new Map<Silenceable, Identifier | undefined>();
 
 	constructor(options: LiveNetworkOptions) {
 		this.#options = options;
 		const { perform, facts } = options;
 		const opened = (thing: Silenceable): void => {
-			this.#open.add(thing);
+			this.#open.set(thing, this.route.interface);
 		};
 		const closed = (thing: Silenceable): void => {
 			this.#open.delete(thing);
@@ -73,9 +83,14 @@ export class LiveNetwork implements NetworkHost {
 	/** The board lost its power: nothing of it speaks any more, and nobody was told. */
 	powerOff(): void {
 		this.#options.wires.abandon();
-		for (const thing of this.#open) thing.silence();
+		for (const thing of this.#open.keys()) thing.silence();
 		this.#open.clear();
 		this.route.hold(undefined);
+	}
+
+	/** Look-ups and probes are bound to their interface, and stay. */
+	#release(over: Identifier): void {
+		for (const [thing, born] of [...this.#open]) if (born === over) thing.abort?.();
 	}
 
 	#held(): Identifier {

@@ -40,6 +40,8 @@ export interface TCPHost {
 export interface Silenceable {
 	/** Gone without a word to anybody, as by a loss of power. */
 	silence(): void;
+	/** Reset, and its owner is told: the interface under it was released. */
+	abort?(): void;
 }
 
 export type TCPClass = new (options: TCPOptions) => TCPSocket;
@@ -52,6 +54,8 @@ class NodeTCP implements TCPSocket, Silenceable {
 	#receivedSize = 0;
 	#unsent = 0;
 	#open = false;
+	/** Failed or ended, and told of once what arrived before is read. */
+	#ended = false;
 	#closed = false;
 
 	constructor(host: TCPHost, options: TCPOptions) {
@@ -69,13 +73,15 @@ class NodeTCP implements TCPSocket, Silenceable {
 		socket.on("end", () => this.#failed());
 	}
 
-	read(count?: number): ArrayBuffer | undefined {
+	read(size = this.#receivedSize): ArrayBuffer | undefined {
 		if (this.#receivedSize === 0) return undefined;
+		if (!(size > 0 && size <= this.#receivedSize))
+			throw new RangeError(`TCP.read: ${size} bytes asked, ${this.#receivedSize} arrived`);
 		const all = Buffer.concat(this.#received);
-		const size = Math.min(count ?? all.byteLength, all.byteLength);
 		this.#received = size < all.byteLength ? [all.subarray(size)] : [];
 		this.#receivedSize -= size;
 		if (this.#receivedSize < RECEIVE_MAX) this.#socket?.resume();
+		if (this.#ended && this.#receivedSize === 0) setImmediate(() => this.#failed());
 		const copy = new ArrayBuffer(size);
 		new Uint8Array(copy).set(all.subarray(0, size));
 		return copy;
@@ -83,7 +89,7 @@ class NodeTCP implements TCPSocket, Silenceable {
 
 	write(data: ArrayBuffer | Uint8Array): void {
 		const bytes = Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data);
-		const allowed = this.#open ? SEND_MAX - this.#unsent : 0;
+		const allowed = this.#open && !this.#ended ? SEND_MAX - this.#unsent : 0;
 		if (this.#closed) throw new Error("TCP.write: closed");
 		if (bytes.byteLength > allowed)
 			throw new RangeError(`TCP.write: ${bytes.byteLength} bytes given, ${allowed} allowed`);
@@ -102,6 +108,11 @@ class NodeTCP implements TCPSocket, Silenceable {
 	silence(): void {
 		this.#forget();
 		this.#socket?.destroy();
+	}
+
+	abort(): void {
+		this.#socket?.resetAndDestroy();
+		setImmediate(() => this.#failed());
 	}
 
 	#forget(): void {
@@ -132,10 +143,13 @@ class NodeTCP implements TCPSocket, Silenceable {
 
 	#sent(count: number): void {
 		this.#unsent -= count;
-		if (this.#open) this.#call(() => this.#options.onWritable?.call(this, SEND_MAX - this.#unsent));
+		if (!this.#open || this.#ended) return;
+		this.#call(() => this.#options.onWritable?.call(this, SEND_MAX - this.#unsent));
 	}
 
 	#failed(): void {
+		this.#ended = true;
+		if (this.#receivedSize > 0) return;
 		this.#call(() => {
 			this.close();
 			this.#options.onError?.call(this);

@@ -11,7 +11,7 @@
  * sockets half open on it are the firmware's to notice.
  */
 
-import type { Milliseconds } from "../../../modules/uplink/core/types.js";
+import type { Identifier, Milliseconds } from "../../../modules/uplink/core/types.js";
 import type { Task } from "../time.js";
 import type { Peer } from "./internet.js";
 import { type Netif, OVERHEAD, type Resident, reachesGateway, type Stack } from "./stack.js";
@@ -29,6 +29,8 @@ const FAR_OUTSTANDING_MAX = 262_144;
 
 /** The board's side, told of everything but what it did itself. */
 export interface Local {
+	/** It is bound to its interface, and stays when that is released. */
+	readonly bound?: boolean;
 	opened(): void;
 	/** Takes what arrived, or has no room: false. */
 	take(data: Uint8Array): boolean;
@@ -99,8 +101,15 @@ export class Connection implements Resident {
 		this.#stack.remove(this.#closer);
 	}
 
+	/** Aborted, and the far end is told by a reset, if that still gets there. */
+	abandon(over: Identifier): void {
+		if (over !== this.#netif.id || this.#local.bound) return;
+		this.#toFar(OVERHEAD, () => this.#endFar());
+		this.#endBoard();
+	}
+
 	/** Stands among the residents for a connection that only finishes closing: not counted. */
-	#closer: Resident = { drop: () => this.drop() };
+	#closer: Resident = { drop: () => this.drop(), abandon: (over) => this.abandon(over) };
 
 	#endBoard(): void {
 		const told = this.#board === "connecting" || this.#board === "open";

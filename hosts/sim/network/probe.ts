@@ -44,6 +44,7 @@ export class SimProbe implements Probe {
 		const netif = this.#stack.netif(options.interface);
 		try {
 			this.#connection = new Connection(this.#stack, netif, address, options.port, {
+				bound: true,
 				opened: () => {
 					this.#connection?.close();
 					this.#stack.perform(onReachable);

@@ -50,6 +50,8 @@ export interface Traffic {
 /** What lives in the board's memory: it is dropped without a word when the power goes. */
 export interface Resident {
 	drop(): void;
+	/** An interface was left, and what stands on it has had its time. */
+	abandon?(over: Identifier): void;
 }
 
 export interface StackOptions {
@@ -122,6 +124,11 @@ export class Stack {
 		const id = this.arbiter.default;
 		if (id === undefined) throw new Error("no network");
 		return this.netif(id);
+	}
+
+	/** Ends the connections that stand on an interface, but for those bound to it. */
+	release(over: Identifier): void {
+		for (const resident of [...this.#residents]) resident.abandon?.(over);
 	}
 
 	add(resident: Resident): void {

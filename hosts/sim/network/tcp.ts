@@ -1,6 +1,7 @@
 /**
  * ECMA-419 TCP as the SDK's sockets behave over lwIP: bound for life to whatever the default route is
  * when it is constructed ("no network" when there is none), and never told that a link went down.
+ * The end of a connection is told once all that arrived before it is read.
  * Bounds: 8 KiB unacknowledged, 8 KiB unread (the far end then waits).
  */
 
@@ -12,8 +13,11 @@ import type { Stack } from "./stack.js";
 const WINDOW = 8192;
 
 export class SimTCP implements TCPSocket {
+	#stack: Stack;
+	#options: TCPOptions;
 	#connection: Connection;
 	#open = false;
+	#ended = false;
 	#closed = false;
 	/** What the last `onWritable` allowed and was not yet used. */
 	#writable = 0;
@@ -27,25 +31,28 @@ export class SimTCP implements TCPSocket {
 			throw new RangeError(`TCP: address: expected a dotted quad, got ${address}`);
 		checkPort("TCP: port", port);
 		if (format !== "buffer") throw new RangeError(`TCP: format: expected "buffer", got ${format}`);
+		this.#stack = stack;
+		this.#options = options;
 		this.#connection = new Connection(stack, stack.defaultNetif(), address, port, {
 			opened: () => {
 				this.#open = true;
-				this.#allow(stack, options);
+				this.#allow();
 			},
-			acknowledged: () => this.#allow(stack, options),
-			take: (data) => this.#take(data, stack, options),
+			acknowledged: () => this.#allow(),
+			take: (data) => this.#take(data),
 			ended: () => {
-				this.#closed = true;
-				this.#arrived = [];
-				stack.perform(() => options.onError?.call(this));
+				this.#ended = true;
+				this.#open = false;
+				if (this.#unread === 0) this.#end();
 			},
 		});
 	}
 
-	read(count = Infinity): ArrayBuffer | undefined {
+	read(length = this.#unread): ArrayBuffer | undefined {
 		this.#demandOpen();
-		const length = Math.min(count, this.#unread);
-		if (!(length > 0)) return undefined;
+		if (this.#unread === 0) return undefined;
+		if (!(length > 0 && length <= this.#unread))
+			throw new RangeError(`TCP: ${length} bytes read where ${this.#unread} may be`);
 		const result = new Uint8Array(length);
 		for (let at = 0; at < length; ) {
 			const first = this.#arrived[0] as Uint8Array;
@@ -56,6 +63,7 @@ export class SimTCP implements TCPSocket {
 			else this.#arrived[0] = first.subarray(part.length);
 		}
 		this.#unread -= length;
+		if (this.#ended && this.#unread === 0) this.#endLater();
 		return result.buffer;
 	}
 
@@ -79,16 +87,32 @@ export class SimTCP implements TCPSocket {
 		if (this.#closed) throw new Error("TCP: the socket is closed");
 	}
 
-	#allow(stack: Stack, options: TCPOptions): void {
-		this.#writable = WINDOW - this.#connection.outstanding;
-		stack.perform(() => options.onWritable?.call(this, this.#writable));
+	#end(): void {
+		this.#closed = true;
+		this.#stack.perform(() => this.#options.onError?.call(this));
 	}
 
-	#take(data: Uint8Array, stack: Stack, options: TCPOptions): boolean {
+	/** Never from within the read that took the last bytes, nor after the power went. */
+	#endLater(): void {
+		const { time } = this.#stack;
+		const end = time.after(0, () => {
+			this.#stack.remove(pending);
+			if (!this.#closed) this.#end();
+		});
+		const pending = { drop: () => time.cancel(end) };
+		this.#stack.add(pending);
+	}
+
+	#allow(): void {
+		this.#writable = WINDOW - this.#connection.outstanding;
+		this.#stack.perform(() => this.#options.onWritable?.call(this, this.#writable));
+	}
+
+	#take(data: Uint8Array): boolean {
 		if (this.#unread + data.length > WINDOW) return false;
 		this.#arrived.push(data);
 		this.#unread += data.length;
-		stack.perform(() => options.onReadable?.call(this, this.#unread));
+		this.#stack.perform(() => this.#options.onReadable?.call(this, this.#unread));
 		return true;
 	}
 }

@@ -50,6 +50,7 @@ const INPUTS: Readonly<Record<Input["type"], true> & Record<string, true>> = {
 	dropped: true,
 	changed: true,
 	evidence: true,
+	timing: true,
 	resolved: true,
 	opened: true,
 	answered: true,

@@ -1,12 +1,13 @@
 /**
  * The server's side of the MQTT 3.1.1 wire: bytes in, whole and checked packets out, and the answers
- * a server gives. The codec believes every length it reads (see its typings), so its reader is made
- * strict here: what is cut short throws `Malformed`, and the server closes that connection alone.
+ * a server gives. The codec believes every length it reads and wants TextEncoder and TextDecoder,
+ * which XS has not (see its typings), so its reader and writer are extended here: what is cut short
+ * throws `Malformed`, and the server closes that connection alone.
  */
 
 import mqtt_pkt_ctx, { type DecodedPacket } from "u8-mqtt-packet/esm/codec_bind.js";
 import mqtt_opts_v4 from "u8-mqtt-packet/esm/codec_v4_full.js";
-import { decodeUTF8 } from "../../../modules/uplink/utf8.js";
+import { decodeUTF8, encodeUTF8 } from "../../../modules/uplink/utf8.js";
 
 /** Of one packet, head included: a larger one is treated as malformed. */
 const PACKET_MAX = 262_144;
@@ -23,6 +24,7 @@ export function legible(data: Uint8Array): string {
 
 interface Reader {
 	of(buffer: Uint8Array | null, options?: object): Reader;
+	bin(): Uint8Array;
 	step: { (width: number, at?: number): number; k?: number };
 }
 
@@ -40,12 +42,44 @@ class StrictReader extends (mqtt_opts_v4.mqtt_reader as { new (): Reader }) {
 		return reader;
 	}
 
+	utf8(): string {
+		const text = decodeUTF8(this.bin());
+		if (text === undefined) throw new Malformed("a text that is not UTF-8");
+		return text;
+	}
+
 	static for(packet: object, body: Uint8Array | null): Reader {
 		return new StrictReader().of(body, { pkt: packet });
 	}
 }
 
-const codec = mqtt_pkt_ctx(LEVEL, { ...mqtt_opts_v4, mqtt_reader: StrictReader }, {});
+interface Writer {
+	of(): Writer;
+	u16(value: number): void;
+	push(bytes: Uint8Array): void;
+	flush(payload: unknown): void;
+}
+
+class PlainWriter extends (mqtt_opts_v4.mqtt_writer as { new (): Writer }) {
+	static for(): Writer {
+		return new PlainWriter().of();
+	}
+
+	utf8(text: string): void {
+		const bytes = encodeUTF8(text);
+		this.u16(bytes.length);
+		this.push(bytes);
+	}
+
+	override flush(payload: unknown): void {
+		super.flush(typeof payload === "string" ? encodeUTF8(payload) : payload);
+	}
+}
+
+const parts = { ...mqtt_opts_v4, mqtt_reader: StrictReader, mqtt_writer: PlainWriter };
+
+/** Also for a client that a test writes by hand. */
+export const codec = mqtt_pkt_ctx(LEVEL, parts, {});
 
 export type Incoming =
 	| { type: "connect"; supported: boolean; client: string; clean: boolean; keepAlive: number }

@@ -54,6 +54,8 @@ function* waits(core: Core): Generator<[what: string, deadline: Milliseconds]> {
 	for (const { interface: over, phase, deadline } of core.failback.scouts)
 		if (phase === "resting") yield [`scout ${over}`, deadline];
 	if (core.lingering !== undefined) yield ["linger", core.lingerUntil];
+	for (const { interface: over, until } of core.routed)
+		if (until !== NEVER) yield [`release ${over}`, until];
 	for (const { id, until } of core.guard.holds) yield [`hold ${id}`, until];
 	if (core.guard.pin) yield ["pin", core.guard.pin.until];
 }

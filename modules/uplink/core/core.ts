@@ -17,6 +17,7 @@ import { createLink, type Link } from "./link.js";
 import { createPath, type Path } from "./path.js";
 import type { Policy } from "./policy.js";
 import type { Generator } from "./random.js";
+import { type Routed, releaseAt } from "./routed.js";
 import type { ServerDown } from "./server-down.js";
 import { createSession, type Session } from "./session.js";
 import type { Identifier, Milliseconds, Outcome, Reason } from "./types.js";
@@ -45,6 +46,7 @@ export type Input =
 	| { type: "dropped"; reason: Reason }
 	| { type: "changed"; interface: Identifier; connection: number; reason?: Reason | undefined }
 	| { type: "evidence"; interface: Identifier }
+	| { type: "timing"; attempt: number }
 	| { type: "resolved"; attempt: number }
 	| { type: "opened"; attempt: number }
 	| { type: "answered"; attempt: number }
@@ -87,6 +89,8 @@ export type Command =
 	/** `recover` is a `stop` that goes further; `failures` tells how often it was needed. */
 	| { do: "start" | "stop" | "look" | "recover"; interface: Identifier; failures: number }
 	| { do: "route"; interface: Identifier | undefined }
+	/** The sockets that still stand on an interface that was left have had their time. */
+	| { do: "release"; interface: Identifier }
 	| { do: "open" | "try"; attempt: number; interface: Identifier }
 	| { do: "move" | "abandon" | "ask"; attempt: number }
 	| { do: "close" }
@@ -142,6 +146,8 @@ export interface Core {
 	/** The route's one holder. */
 	holder: "session" | "trial" | "os" | undefined;
 	route: Identifier | undefined;
+	/** Interfaces that have had the route, and when their sockets are released. */
+	readonly routed: Routed[];
 	/** Since when the application is offline against its will, a move included, or NEVER. */
 	outageAt: Milliseconds;
 	/** The server refuses us: stay where we are, and ask again slowly. */
@@ -209,6 +215,7 @@ export function createCore(options: CoreOptions): Core {
 		lingerUntil: NEVER,
 		holder: undefined,
 		route: undefined,
+		routed: [],
 		outageAt: NEVER,
 		refused: undefined,
 		tellAt: NEVER,
@@ -259,6 +266,7 @@ export function nextDeadline(core: Core): Milliseconds {
 		core.session.deadline,
 		core.failback.deadline,
 		core.lingerUntil,
+		releaseAt(core),
 		core.tellAt,
 		core.startsAt,
 		core.failback.decayAt,

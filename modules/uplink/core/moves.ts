@@ -109,7 +109,7 @@ function tryCandidate(core: Core, candidate: Identifier, now: Milliseconds): voi
 	core.attempts += 1;
 	dwellOn(core.failback, candidate, NEVER);
 	beginTrial(core.failback, core.attempts, now, core.policy);
-	holdRoute(core, candidate, "trial");
+	holdRoute(core, candidate, "trial", now);
 	core.commands.push({ do: "try", attempt: core.attempts, interface: candidate });
 }
 
@@ -123,7 +123,7 @@ export function trialOpened(core: Core, attempt: number, now: Milliseconds): voi
 	core.outageAt = now;
 	core.commands.push({ do: "move", attempt });
 	openSession(session, attempt, linkOf(core, candidate), session.owner, failback.deadline);
-	holdRoute(core, candidate, "session");
+	holdRoute(core, candidate, "session", now);
 }
 
 /** The trial failed before the session moved: the route goes back, and the dwell grows. */
@@ -138,7 +138,7 @@ export function trialFailed(core: Core, reason: Reason, now: Milliseconds): void
 		if (scout.interface === candidate && scout.phase === "out") rest(scout, now, policy, generator);
 	watch(failback, now, policy);
 	if (session.interface !== undefined)
-		holdRoute(core, session.interface, session.owner === "os" ? "os" : "session");
+		holdRoute(core, session.interface, session.owner === "os" ? "os" : "session", now);
 }
 
 /** A hold came while a trial had not moved the session yet: nobody's fault, nothing grows. */
@@ -148,7 +148,7 @@ export function withdrawTrial(core: Core, now: Milliseconds): void {
 	core.commands.push({ do: "abandon", attempt: failback.attempt });
 	recordTrial(core, "failed", "NOT_CONNECTED", now);
 	turnOff(failback);
-	if (session.interface !== undefined) holdRoute(core, session.interface, "session");
+	if (session.interface !== undefined) holdRoute(core, session.interface, "session", now);
 }
 
 /** Scouts go out when rested, and come home when their link failed or leads nowhere. */

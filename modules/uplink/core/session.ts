@@ -21,8 +21,8 @@ export interface Session {
 	attempt: number;
 	/** While suspect: its way has been probed beside. */
 	probed: boolean;
-	/** While opening: the name has resolved, so what fails now is the server. */
-	resolved: boolean;
+	/** While opening: what it stands on, so that its failure can say so. */
+	rung: "name" | "time" | "server";
 	/** When it was first proven. */
 	since: Milliseconds;
 	/** Whose it is: an OS connection tells the application nothing. */
@@ -30,6 +30,8 @@ export interface Session {
 }
 
 export type SessionEvent =
+	/** The wall time is asked for, which verifying the server needs. */
+	| { type: "timing"; attempt: number }
 	| { type: "resolved"; attempt: number }
 	| { type: "answered"; attempt: number }
 	| { type: "elapsed" };
@@ -45,7 +47,7 @@ export function createSession(): Session {
 		class: "ethernet",
 		attempt: 0,
 		probed: false,
-		resolved: false,
+		rung: "name",
 		since: NEVER,
 		owner: "application",
 	};
@@ -63,7 +65,7 @@ export function openSession(
 	session.attempt = attempt;
 	session.interface = over.interface;
 	session.class = over.class;
-	session.resolved = false;
+	session.rung = "name";
 	session.owner = owner;
 	session.since = NEVER;
 	session.deadline = deadline;
@@ -90,8 +92,8 @@ export function stepSession(
 
 		case "opening":
 			if (event.type === "elapsed") return "silent";
-			if (event.type === "resolved") {
-				session.resolved = true;
+			if (event.type !== "answered") {
+				session.rung = event.type === "timing" ? "time" : "server";
 				return undefined;
 			}
 			session.phase = "proven";

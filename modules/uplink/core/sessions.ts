@@ -8,6 +8,8 @@ import { type Core, connected, linkOf, moving, pathOf, referenceOf, type Target 
 import { judgeMove, lengthen, turnOff } from "./failback.js";
 import type { Link } from "./link.js";
 import { stepPath } from "./path.js";
+import { inRow } from "./reasons.js";
+import { follow } from "./routed.js";
 import { closeSession, openSession } from "./session.js";
 import {
 	beginErrand,
@@ -26,8 +28,10 @@ export function holdRoute(
 	core: Core,
 	interface_: Identifier,
 	holder: NonNullable<Core["holder"]>,
+	now: Milliseconds,
 ): void {
 	core.holder = holder;
+	follow(core, interface_, holder === "trial", now);
 	if (core.route === interface_) return;
 	core.route = interface_;
 	core.commands.push({ do: "route", interface: interface_ });
@@ -40,7 +44,7 @@ export function openOverTurn(core: Core, link: Link, now: Milliseconds): void {
 	const os = core.errand?.kind === "os";
 	core.attempts += 1;
 	openSession(core.session, core.attempts, link, os ? "os" : "application", turn.deadline);
-	holdRoute(core, link.interface, os ? "os" : "session");
+	holdRoute(core, link.interface, os ? "os" : "session", now);
 	core.commands.push({ do: "open", attempt: core.attempts, interface: link.interface });
 	// Something failed before: this turn's failure should be able to say whose fault it is.
 	if (core.reason !== undefined) probe(core, link.interface, "reference", now);
@@ -85,7 +89,7 @@ export function recordTrial(
 	if (candidate === undefined) return;
 	core.commands.push({
 		do: "record",
-		turn: { at: began, took: now - began, interface: candidate, outcome, reason },
+		turn: { at: began, took: now - began, interface: candidate, outcome, reason: inRow(reason) },
 	});
 }
 

@@ -23,6 +23,8 @@ import { evidence, linkEvent, pathEvent, referenceEvent } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
+import { rungOfTurn } from "./reasons.js";
+import { releaseLeft } from "./routed.js";
 import { type SessionEvent, stepSession } from "./session.js";
 import {
 	askableAt,
@@ -33,7 +35,7 @@ import {
 	proved,
 	sessionLost,
 } from "./sessions.js";
-import { failTurn, rungOfTurn, starts, wake, walkOf, walkOn } from "./turns.js";
+import { failTurn, starts, wake, walkOf, walkOn } from "./turns.js";
 import { type Milliseconds, NEVER } from "./types.js";
 
 /** More rounds than a settled core can need; at the bound the next input goes on. */
@@ -78,6 +80,7 @@ function take(core: Core, input: Input, now: Milliseconds): void {
 			return changed(core, input, now);
 		case "evidence":
 			return evidence(core, input.interface, now);
+		case "timing":
 		case "resolved":
 		case "answered":
 			return sessionEvent(core, input, now);
@@ -163,6 +166,7 @@ function elapsed(core: Core, now: Milliseconds): void {
 		core.lingering = undefined;
 		core.lingerUntil = NEVER;
 	}
+	releaseLeft(core, now);
 	if (now >= core.startsAt) starts(core);
 	if (now >= core.tellAt) {
 		core.tellAt = NEVER;

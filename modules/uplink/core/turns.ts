@@ -13,9 +13,10 @@ import { backoff } from "./backoff.js";
 import { type Core, connected, linkOf, pathOf, referenceOf } from "./core.js";
 import { type Errand, judge, judgedAt, overdue } from "./errand.js";
 import { defaultOrder } from "./identifiers.js";
-import { rungOf } from "./link.js";
+
 import { stepPath } from "./path.js";
 import { WAIT_MAX } from "./policy.js";
+import { inRow, waitOf } from "./reasons.js";
 import { closedUntil, declareDown, stillDown } from "./server-down.js";
 import { closeSession } from "./session.js";
 import { type Identifier, type Milliseconds, NEVER, type Outcome, type Reason } from "./types.js";
@@ -201,8 +202,7 @@ function record(core: Core, turn: Turn, reason: Outcome, now: Milliseconds): voi
 			took: now - turn.began,
 			interface: turn.interface,
 			outcome: reason === "SERVER_CONNECTED" ? "connected" : "failed",
-			// A row speaks impOS, which cannot tell a server that is down from one out of reach.
-			reason: reason === "SERVER_DOWN" ? "NO_SERVER" : reason,
+			reason: inRow(reason),
 		},
 	});
 }
@@ -239,14 +239,6 @@ export function cutTurn(core: Core, now: Milliseconds): void {
 	walk.turn = undefined;
 }
 
-/** What the turn stood on when its time was up. */
-export function rungOfTurn(core: Core, turn: Turn): Reason {
-	if (core.session.phase === "opening") return core.session.resolved ? "NO_SERVER" : "NOT_RESOLVED";
-	const link = linkOf(core, turn.interface);
-	if (link.phase === "waiting" && link.reason) return link.reason;
-	return link.phase === "up" ? "NO_SERVER" : rungOf(link);
-}
-
 /** The turn failed: says why, remembers it where it belongs, and walks on. */
 export function failTurn(core: Core, reason: Reason, now: Milliseconds): void {
 	const walk = walkOf(core);
@@ -280,7 +272,8 @@ export function failPath(
 	now: Milliseconds,
 ): void {
 	const path = pathOf(core, interface_);
-	const event = { type: "failed", reason } as const;
+	const wait = waitOf(core, path, reason);
+	const event = { type: "failed", reason, ...(wait !== undefined && { wait }) } as const;
 	const command = stepPath(path, event, now, core.policy, core.generator);
 	if (command === "unprobe")
 		core.commands.push({ do: "unprobe", interface: interface_, of: "server" });

@@ -16,8 +16,11 @@ export type InterfaceClass = "ethernet" | "wifi" | "cell";
 export type Identifier = InterfaceClass | `eth${number}` | `wl${number}` | `cell${number}`;
 
 /**
- * Why something is not better than it is: the names of impOS's constants (impos.md §5.1), and
- * `SERVER_DOWN`, which impOS cannot say: the server is silent and the network is not to blame.
+ * Why something is not better than it is: the names of impOS's constants (impos.md §5.1), and what
+ * impOS cannot say. `SERVER_DOWN`: the server is silent and the network is not to blame. `TLS_…`:
+ * something answered at the server's address and could not be shown to be the server: no clock to
+ * judge its certificate by or one that is not valid yet, another's name, expired, of an issuer we do
+ * not know, or a handshake that failed.
  */
 export type Reason =
 	| "NOT_CONNECTED"
@@ -34,7 +37,22 @@ export type Reason =
 	| "REGISTRATION_DENIED"
 	| "NO_PPP_CONNECTION"
 	| "PPP_NO_CONNECTIVITY"
-	| "SERVER_DOWN";
+	| "SERVER_DOWN"
+	| TLSReason;
+
+export type TLSReason = "TLS_CLOCK" | "TLS_NAME" | "TLS_EXPIRED" | "TLS_ISSUER" | "TLS_FAILED";
+
+const TLS_REASONS: readonly string[] = Object.freeze([
+	"TLS_CLOCK",
+	"TLS_NAME",
+	"TLS_EXPIRED",
+	"TLS_ISSUER",
+	"TLS_FAILED",
+]);
+
+export function isTLSReason(reason: unknown): reason is TLSReason {
+	return TLS_REASONS.includes(reason as string);
+}
 
 /** How an attempt to reach the server ended. */
 export type Outcome = Reason | "SERVER_CONNECTED";

@@ -118,6 +118,21 @@ describe("the network classes of the live board", () => {
 		expect(wire("cell").counts.toServer).toBe(8);
 	});
 
+	it("ends with an error when its interface is released, and only then", async () => {
+		const first = new Device(network);
+		network.route.hold("cell");
+		const second = new Device(network);
+		await first.untilHeard("writable");
+		await second.untilHeard("writable");
+		network.route.release("wifi");
+		await first.untilHeard("error");
+		await (await far.end(0)).untilEnded();
+		second.socket.write(Buffer.from("cellular"));
+		await (await far.end(1)).untilBytes(8);
+		expect(first.heard).toEqual(["writable", "error"]);
+		expect(second.heard.includes("error")).toBe(false);
+	});
+
 	it("reads what arrived as ArrayBuffers, whole or in part", async () => {
 		const device = new Device(network);
 		device.reading = false;
@@ -125,6 +140,7 @@ describe("the network classes of the live board", () => {
 		expect(device.socket.read()).toBe(undefined);
 		(await far.end(0)).socket.write("abcdef");
 		await device.untilHeard("readable 6");
+		expect(() => device.socket.read(7)).toThrow(RangeError, "7 bytes asked, 6 arrived");
 		expect(device.socket.read(2) instanceof ArrayBuffer).toBe(true);
 		device.take(device.socket, 3);
 		device.take();
@@ -204,6 +220,20 @@ describe("the network classes of the live board", () => {
 		expect(ended.received).toBe("last words");
 		for (const { heard } of [rejected, nowhere, port]) expect(heard).toEqual(["error"]);
 		expect(ended.heard.filter((word) => word === "error").length).toBe(1);
+	});
+
+	it("fails once all that arrived before is read", async () => {
+		const device = new Device(network);
+		device.reading = false;
+		await device.untilHeard("writable");
+		const server = await far.end(0);
+		server.socket.end("last words");
+		await device.untilHeard("readable 10");
+		await settled(far);
+		expect(device.heard.includes("error")).toBe(false);
+		device.take();
+		await device.untilHeard("error");
+		expect(device.received).toBe("last words");
 	});
 
 	it("hears nothing over a wire that is cut, and what was held once it passes", async () => {

@@ -3,7 +3,7 @@
  * the rules' own tests. Paths are relative to the repository, with `/`.
  */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 
 export interface Files {
@@ -38,7 +38,9 @@ export function filesOnDisk(root: string): Files {
 		},
 		list(folder) {
 			const full = join(root, folder);
-			return existsSync(full) ? readdirSync(full).sort() : [];
+			return statSync(full, { throwIfNoEntry: false })?.isDirectory()
+				? readdirSync(full).sort()
+				: [];
 		},
 	});
 }

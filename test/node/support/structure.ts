@@ -8,14 +8,14 @@
 
 import { posix } from "node:path";
 import ts from "typescript";
-import type { Files } from "./files.js";
 import {
 	closureOf,
 	type Manifest,
 	manifestPathOf,
 	resolveSpecifier,
 	specifiersOf,
-} from "./manifests.js";
+} from "../../../hosts/linux/build/manifests.js";
+import type { Files } from "./files.js";
 import { enclosingName, foreignNames, importsOf, lineOf, nodesOf, parse } from "./syntax.js";
 
 /** Every manifest that the demonstration application is built of. */

@@ -53,10 +53,11 @@ export class BenchTCP implements TCPSocket {
 		return this.#arrived.length;
 	}
 
-	read(count = Infinity): ArrayBuffer | undefined {
+	read(count = this.#arrived.length): ArrayBuffer | undefined {
 		if (this.closed) throw new Error("read of a closed socket");
 		if (this.#arrived.length === 0) return undefined;
-		const part = this.#arrived.splice(0, Math.min(count, this.#arrived.length));
+		if (count <= 0 || count > this.#arrived.length) throw new Error("read of what is not there");
+		const part = this.#arrived.splice(0, count);
 		return new Uint8Array(part).buffer;
 	}
 
@@ -127,6 +128,8 @@ export class Bench {
 	/** Is what is written MQTT? */
 	parses = true;
 	proxy: ProxySettings | undefined;
+	/** What there is to know of the time. */
+	wall: number | undefined = 1_900_000_000_000;
 	/** What the manager does at once when it hears an event. */
 	react: ((event: ServerEvent) => void) | undefined;
 	peer: Peer = { connack: {}, puback: true, suback: 0, unsuback: true, pingresp: true };
@@ -163,6 +166,20 @@ export class Bench {
 				bench.time.after(0, callback);
 			},
 			proxy: () => bench.proxy,
+			askTime: (over, onTime) => bench.askTime(over, onTime),
+		};
+	}
+
+	askTime(over: string, onTime: (now: number | undefined) => void): { close(): void } {
+		this.asked.push(`${over} time`);
+		let closed = false;
+		this.time.after(LATENCY, () => {
+			if (!closed) onTime(this.wall);
+		});
+		return {
+			close: () => {
+				closed = true;
+			},
 		};
 	}
 

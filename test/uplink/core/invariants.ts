@@ -39,6 +39,9 @@ function waits(core: Core): [string, Milliseconds][] {
 	for (const scout of core.failback.scouts)
 		if (scout.phase === "resting") all.push([`scout ${scout.interface}`, scout.deadline]);
 	if (core.lingering !== undefined) all.push(["linger", core.lingerUntil]);
+	for (const { interface: over, until } of core.routed)
+		if (over !== core.route && core.route !== undefined && core.holder !== "trial")
+			all.push([`release ${over}`, until]);
 	return all;
 }
 
@@ -68,6 +71,9 @@ function faults(core: Core, commands: readonly Command[]): string[] {
 		must(core.holder !== undefined, "a session without the route");
 		must(trial || core.route === session.interface, "the route is elsewhere");
 	}
+	must(core.routed.length <= core.fitted.length, "more interfaces left than there are");
+	for (const { interface: over, until } of core.routed)
+		must(over !== core.route || until === Infinity, "the route is to be released");
 	must((core.route === undefined) === (core.holder === undefined), "a route without holder");
 	must(!trial || failback.candidate !== undefined, "a trial of nothing");
 	must(commands.length <= COMMANDS_A_STEP_MAX, `${commands.length} commands`);

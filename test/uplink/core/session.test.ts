@@ -27,7 +27,7 @@ describe("a session", () => {
 	it("is proven by the server's first answer and by nothing before", () => {
 		const session = opening();
 		expect(stepSession(session, { type: "resolved", attempt: 1 }, 100, policy)).toBe(undefined);
-		expect([session.phase, session.resolved]).toEqual(["opening", true]);
+		expect([session.phase, session.rung]).toEqual(["opening", "server"]);
 		expect(answer(session, 300)).toBe("proved");
 		expect([session.phase, session.since, session.deadline]).toEqual(["proven", 300, 5300]);
 	});
@@ -71,7 +71,7 @@ describe("a session", () => {
 		const session = opening(7);
 		expect(answer(session, 100, 6)).toBe(undefined);
 		expect(stepSession(session, { type: "resolved", attempt: 8 }, 100, policy)).toBe(undefined);
-		expect([session.phase, session.resolved]).toEqual(["opening", false]);
+		expect([session.phase, session.rung]).toEqual(["opening", "name"]);
 		closeSession(session);
 		expect(answer(session, 200, 7)).toBe(undefined);
 		expect([session.phase, session.deadline, session.interface]).toEqual([

@@ -103,6 +103,8 @@ export interface TimelineOptions {
 	reference?: boolean;
 	/** Says `starts` too, which every boot says once and most timelines are not about. */
 	starts?: boolean;
+	/** Says `release` too, which follows every move by the linger. */
+	releases?: boolean;
 }
 
 /** More steps at one instant than any settled core needs: beyond it the core spins. */
@@ -118,7 +120,7 @@ export class Timeline {
 	#said: { at: Milliseconds; text: string }[] = [];
 	#due: { at: Milliseconds; input: Happening; about: string }[] = [];
 	#stepsNow = 0;
-	#starts: boolean;
+	#silent: readonly Command["do"][];
 
 	constructor(options: TimelineOptions = {}) {
 		const {
@@ -129,8 +131,12 @@ export class Timeline {
 			seed = 1,
 			reference = false,
 			starts = false,
+			releases = false,
 		} = options;
-		this.#starts = starts;
+		this.#silent = [
+			...(starts ? [] : (["starts"] as const)),
+			...(releases ? [] : (["release"] as const)),
+		];
 		const parsed: CoreOptions = {
 			policy: parsePolicy(policy),
 			fitted,
@@ -216,8 +222,7 @@ export class Timeline {
 		checkInvariants(core, commands, now, input);
 		for (const command of commands) {
 			if (command.do === "record") this.rows.push(command.turn);
-			if (command.do !== "starts" || this.#starts)
-				this.#said.push({ at: now, text: spell(command) });
+			if (!this.#silent.includes(command.do)) this.#said.push({ at: now, text: spell(command) });
 			this.perform(command);
 		}
 	}

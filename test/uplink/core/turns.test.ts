@@ -61,7 +61,7 @@ describe("a turn", () => {
 		t.at(2100, { type: "answered", attempt }).expect();
 		t.at(2100, { type: "lost", attempt, reason: "NO_SERVER" }).expect();
 		t.at(2100, { type: "opened", attempt }, { type: "resolved", attempt }).expect();
-		expect([t.core.session.phase, t.core.session.resolved]).toEqual(["opening", false]);
+		expect([t.core.session.phase, t.core.session.rung]).toEqual(["opening", "name"]);
 	});
 
 	it("lasts 60 s and 120 s on cellular, while the link's own attempt goes on", () => {

@@ -2,6 +2,7 @@
  * The simulated default route: ESP-IDF's own, with the faults read in its source, and ours over it.
  */
 
+import { Connection } from "../../../../hosts/sim/network/connection.js";
 import type { Identifier } from "../../../../modules/uplink/core/types.js";
 import { expect } from "../../../expect.js";
 import { ADDRESS, Bench } from "./bench.js";
@@ -159,8 +160,43 @@ describe("the simulated route with the anchor", () => {
 		expect(provider.route.repairs).toBe(0);
 	});
 
+	it("aborts what stands on an interface that is released, later, and tells both ends", () => {
+		const bench = new Bench();
+		const { network, provider } = bench;
+		bench.listen();
+		provider.route.hold("wifi");
+		bench.connect("left");
+		bench.run(100);
+		provider.route.hold("cell");
+		bench.connect("kept");
+		bench.run(1000);
+		provider.route.release("wifi");
+		bench.log("released");
+		expect(bench.run(1000)).toEqual(["1100 released", "1100 left error", "1105 far closed"]);
+		expect(network.count(Connection)).toBe(1);
+	});
+
+	it("leaves alone what is bound to an interface that is released", () => {
+		const bench = new Bench();
+		const { provider } = bench;
+		bench.listen();
+		provider.route.hold("wifi");
+		new provider.probe.io({
+			interface: "wifi",
+			host: ADDRESS,
+			port: 80,
+			onReachable: () => bench.log("reachable"),
+			onError: () => bench.log("error"),
+		});
+		bench.run(5);
+		provider.route.hold("cell");
+		provider.route.release("wifi");
+		expect(bench.run(1000)[0]).toBe("10 reachable");
+	});
+
 	it("names an interface that is not fitted", () => {
 		const bench = new Bench();
+		expect(() => bench.provider.route.release("eth1")).toThrow(RangeError, '"eth1" is not fitted');
 		expect(() => bench.provider.route.hold("eth1")).toThrow(RangeError, '"eth1" is not fitted');
 		expect(() => new bench.provider.resolve.io({ interface: "wl1" })).toThrow(RangeError, "wl1");
 	});

@@ -4,13 +4,10 @@
  * is tested.
  */
 
-import mqtt_pkt_ctx from "u8-mqtt-packet/esm/codec_bind.js";
-import mqtt_opts_v4 from "u8-mqtt-packet/esm/codec_v4_full.js";
+import { codec } from "../../../../hosts/sim/server/packets.js";
 import { SERVER_ADDRESS, SERVER_PORT } from "../../../../hosts/sim/server.js";
 import type { TCPSocket } from "../../../../modules/uplink/provider.js";
 import { type Bench, spell } from "../network/bench.js";
-
-const codec = mqtt_pkt_ctx(4, mqtt_opts_v4, {});
 
 export class RawClient {
 	#socket: TCPSocket;

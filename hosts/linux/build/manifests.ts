@@ -5,7 +5,14 @@
  */
 
 import { posix } from "node:path";
-import type { Files } from "./files.js";
+
+/** The files that manifests name, on disk or in memory. */
+export interface Files {
+	/** Undefined when there is no such file. */
+	read(path: string): string | undefined;
+	/** The names in a folder; none when there is no such folder. */
+	list(folder: string): string[];
+}
 
 export interface Manifest {
 	path: string;

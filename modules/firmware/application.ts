@@ -1,10 +1,10 @@
 /**
- * The sample application of the live board: one message of QoS 1 a second with a sequence number,
- * begun anew at each boot, so that a subscriber can tell whether one is missing.
+ * The demonstration application, the same on every host: one message of QoS 1 at each interval with
+ * a sequence number, begun anew at each boot, so that a subscriber can tell whether one is missing.
  */
 
-import type { Manager } from "../../../modules/uplink/api.js";
-import type { Milliseconds } from "../../../modules/uplink/core/types.js";
+import type { Manager } from "../uplink/api.js";
+import type { Milliseconds } from "../uplink/core/types.js";
 
 export const TOPIC = "uplink/demo";
 export const INTERVAL: Milliseconds = 1_000;
@@ -32,17 +32,31 @@ export function parse(text: string): Sequence | undefined {
 	}
 }
 
+export interface ApplicationOptions {
+	topic?: string | undefined;
+	interval?: Milliseconds | undefined;
+}
+
 export class Application {
 	readonly boot: number;
-	readonly #uplink: Manager;
+	readonly #uplink: Pick<Manager, "publish">;
+	readonly #topic: string;
+	readonly #interval: Milliseconds;
 	#message = 0;
 	#due: Milliseconds;
 	#stopped = false;
 
-	constructor(uplink: Manager, boot: number, now: Milliseconds) {
+	constructor(
+		uplink: Pick<Manager, "publish">,
+		boot: number,
+		now: Milliseconds,
+		{ topic = TOPIC, interval = INTERVAL }: ApplicationOptions = {},
+	) {
 		this.boot = boot;
 		this.#uplink = uplink;
-		this.#due = now + INTERVAL;
+		this.#topic = topic;
+		this.#interval = interval;
+		this.#due = now + interval;
 	}
 
 	/** Messages that the outbox accepted since this boot. */
@@ -50,15 +64,20 @@ export class Application {
 		return this.#message;
 	}
 
+	/** When `run` has something to do next. */
+	get due(): Milliseconds {
+		return this.#stopped ? Infinity : this.#due;
+	}
+
 	stop(): void {
 		this.#stopped = true;
 	}
 
-	/** Publishes what is due. A full outbox refuses; the same number is offered a second later. */
+	/** Publishes what is due. A full outbox refuses; the same number is offered an interval later. */
 	run(now: Milliseconds): void {
 		if (this.#stopped || now < this.#due) return;
-		this.#due = now + INTERVAL;
+		this.#due = now + this.#interval;
 		const text = format({ boot: this.boot, message: this.#message + 1 });
-		if (this.#uplink.publish(TOPIC, text, { QoS: 1 }) !== 0) this.#message++;
+		if (this.#uplink.publish(this.#topic, text, { QoS: 1 }) !== 0) this.#message++;
 	}
 }

@@ -1,0 +1,33 @@
+/**
+ * The ways the host is built, each in a folder of its own under `build/linux`.
+ *
+ *   64        the host, and a gateway that one can use
+ *   32        slots and pointers of a device's size: the memory figures are the device's
+ *   asan64    stops at the first wrong access or undefined step
+ *   stress64  collects and compacts at every allocation: what C forgot to keep is gone at once
+ */
+
+export interface Variant {
+	flags: readonly string[];
+	/** Debian's package without which the compiler cannot make it. */
+	package: string;
+}
+
+const SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"];
+
+export const VARIANTS: Readonly<Record<string, Variant>> = {
+	"64": { flags: ["-m64"], package: "gcc" },
+	"32": { flags: ["-m32", "-msse2", "-mfpmath=sse"], package: "gcc-multilib" },
+	asan64: {
+		flags: ["-m64", ...SANITIZED, "-fno-omit-frame-pointer"],
+		package: "libasan8 libubsan1",
+	},
+	stress64: { flags: ["-m64", "-DmxStress=1"], package: "gcc" },
+	stress32: {
+		flags: ["-m32", "-msse2", "-mfpmath=sse", "-DmxStress=1"],
+		package: "gcc-multilib",
+	},
+};
+
+/** Built when none is asked for. */
+export const STANDARD: readonly string[] = ["64", "32"];

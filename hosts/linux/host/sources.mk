@@ -1,0 +1,2 @@
+HOST_SOURCES += $(wildcard hosts/linux/host/*.c hosts/linux/sdk/*.c)
+HOST_FLAGS += -Ihosts/linux/host -Ihosts/linux/sdk

@@ -1,0 +1,19 @@
+/**
+ * The SDK's module `mc/config`: what the owner configured. There it is part of the image; here it is
+ * CONFIG.json of the command line, read before the machine is made, and preloaded the same.
+ */
+
+function read(): Readonly<Record<string, unknown>> {
+	const path: string | undefined = native("xs_config_path").call(undefined);
+	if (path === undefined) return {};
+	try {
+		return JSON.parse(native("xs_config_text").call(undefined));
+	} catch (error) {
+		throw new SyntaxError(`${path}: ${(error as Error).message}`);
+	}
+}
+
+/** XS freezes all that is below, too, when told so. */
+const freeze: (value: object, deep: boolean) => Readonly<Record<string, unknown>> = Object.freeze;
+
+export default freeze(read(), true);

@@ -1,0 +1,2 @@
+HOST_SOURCES += $(wildcard modules/lwip/*.c)
+HOST_FLAGS += -Imodules/lwip

@@ -1,0 +1,42 @@
+/**
+ * Reasons: which rung a turn stood on, how a row spells a reason, and how long a path waits for it.
+ *
+ *   link up to its address ──▶ name ──▶ time (only TLS) ──▶ server
+ */
+
+import { backoff } from "./backoff.js";
+import { type Core, linkOf } from "./core.js";
+import { rungOf } from "./link.js";
+import type { Path } from "./path.js";
+import type { Session } from "./session.js";
+import { isTLSReason, type Milliseconds, type Outcome, type Reason } from "./types.js";
+import type { Turn } from "./walk.js";
+
+const RUNGS: Readonly<Record<Session["rung"], Reason>> = Object.freeze({
+	name: "NOT_RESOLVED",
+	time: "TLS_CLOCK",
+	server: "NO_SERVER",
+});
+
+/** What the turn stood on when its time was up. */
+export function rungOfTurn(core: Core, turn: Turn): Reason {
+	if (core.session.phase === "opening") return RUNGS[core.session.rung];
+	const link = linkOf(core, turn.interface);
+	if (link.phase === "waiting" && link.reason) return link.reason;
+	return link.phase === "up" ? "NO_SERVER" : rungOf(link);
+}
+
+/** A row speaks impOS, which cannot tell a server that is down or another's from one out of reach. */
+export function inRow(outcome: Outcome): Outcome {
+	return outcome === "SERVER_DOWN" || isTLSReason(outcome) ? "NO_SERVER" : outcome;
+}
+
+/**
+ * A handshake costs kilobytes, and what it found wrong is put right by people: where traffic costs
+ * money it is repeated at the pace of a refusal.
+ */
+export function waitOf(core: Core, path: Path, reason: Reason): Milliseconds | undefined {
+	const { policy, generator } = core;
+	if (!isTLSReason(reason) || !policy[path.class].metered) return undefined;
+	return backoff(path.failures + 1, policy.refusedMin, policy.refusedMax, generator);
+}
