@@ -3,7 +3,15 @@
  * why it may live.
  */
 
-import { examine, type Reason, type Report, scoreOf, spokenScore, sum, type Tally } from "./survivors.js";
+import {
+	examine,
+	type Reason,
+	type Report,
+	scoreOf,
+	spokenScore,
+	sum,
+	type Tally,
+} from "./survivors.js";
 
 /** What the numbers depend on. */
 export interface Circumstances {
