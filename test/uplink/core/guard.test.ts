@@ -126,7 +126,8 @@ describe("a pin", () => {
 		const t = onEthernet();
 		t.at(30_000, pinned("cell", 60 * MINUTE))
 			.at(MINUTE, unpinned)
-			.at(3 * MINUTE);
+			.at(3 * MINUTE)
+			.said();
 		expect([active(t), t.core.links[2]?.phase]).toEqual(["ethernet", "idle"]);
 		t.after(0, unpinned).expect();
 	});
