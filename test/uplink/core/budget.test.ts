@@ -101,7 +101,7 @@ describe("a metered session", () => {
 		] as const) {
 			const t = new World({ ...metered(budget), policy: { cell: { budget, ask: 300_000 } } });
 			t.at(0, booted).at(10_000);
-			t.set("cell", SILENT).at(330_000);
+			t.set("cell", SILENT).at(320_000);
 			const probed = t.said().filter((line) => line.includes(" probe "));
 			expect(probed.map((line) => line.replace(/^@[0-9]+ /, ""))).toEqual([...probes]);
 		}
