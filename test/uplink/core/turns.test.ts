@@ -101,7 +101,7 @@ describe("a turn", () => {
 		expect([t.core.walk.phase, t.core.links[1]?.phase]).toEqual(["quiet", "up"]);
 		t.at(449_999);
 		expect(t.core.links[1]?.phase).toBe("up");
-		t.at(520_000);
+		t.at(450_000).at(451_000);
 		expect(t.core.links[1]?.phase).toBe("idle");
 	});
 
