@@ -15,7 +15,7 @@ import {
 	turnOff,
 	watch,
 } from "./failback.js";
-import { stepPath } from "./path.js";
+import { pathEvent } from "./paths.js";
 import { openSession } from "./session.js";
 import { holdRoute, probe, probeableAt, recordTrial } from "./sessions.js";
 import { failPath } from "./turns.js";
@@ -89,7 +89,7 @@ function survey(core: Core, interface_: Identifier, now: Milliseconds): Millisec
 	const dwelling = failback.phase === "dwelling" && failback.candidate === interface_;
 	// What was not asked for a while, under a hold say, has to be reachable anew for the whole dwell.
 	if (idle > 3 * policy.probeInterval && !dwelling)
-		stepPath(path, { type: "renewed" }, now, policy, core.generator);
+		pathEvent(core, interface_, "server", { type: "renewed" }, now);
 	if (idle >= policy.probeInterval) probe(core, interface_, "server", now);
 	if (path.phase === "asking") return path.deadline;
 	return Math.max(path.askedAt + policy.probeInterval, probeableAt(core, interface_, now));

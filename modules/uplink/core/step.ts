@@ -19,10 +19,11 @@ import {
 	serveOS,
 } from "./calls.js";
 import { type Core, connected, type Input, linkOf, nextDeadline } from "./core.js";
-import { evidence, linkEvent, pathEvent, referenceEvent } from "./events.js";
+import { evidence, linkEvent } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
+import { pathEvent } from "./paths.js";
 import { rungOfTurn } from "./reasons.js";
 import { releaseLeft } from "./routed.js";
 import { type SessionEvent, stepSession } from "./session.js";
@@ -135,8 +136,7 @@ function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void 
 function probed(core: Core, input: Input & { type: "probed" }, now: Milliseconds): void {
 	const { attempt, reachable } = input;
 	const event = { type: "answered", attempt, reachable } as const;
-	if (input.of === "server") pathEvent(core, input.interface, event, now);
-	else referenceEvent(core, input.interface, event, now);
+	pathEvent(core, input.interface, input.of, event, now);
 }
 
 function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): void {
@@ -151,9 +151,10 @@ function elapsed(core: Core, now: Milliseconds): void {
 	for (const link of core.links)
 		if (now >= link.deadline) linkEvent(core, link, { type: "elapsed" }, now);
 	for (const path of core.paths)
-		if (now >= path.deadline) pathEvent(core, path.interface, { type: "elapsed" }, now);
+		if (now >= path.deadline) pathEvent(core, path.interface, "server", { type: "elapsed" }, now);
 	for (const path of core.references)
-		if (now >= path.deadline) referenceEvent(core, path.interface, { type: "elapsed" }, now);
+		if (now >= path.deadline)
+			pathEvent(core, path.interface, "reference", { type: "elapsed" }, now);
 	decay(core.failback, now, core.policy);
 	if (expireGuards(core.guard, now)) resequence(core);
 	tendScouts(core, now);
