@@ -27,8 +27,8 @@ const HOUR: Milliseconds = 3_600_000;
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
 function betterThanActive(core: Core): Identifier[] {
 	const { session, walk, guard } = core;
-	if (!connected(core) || core.manual || core.osOwned || guard.holds.length > 0) return [];
-	if (!core.wanted || session.interface === undefined) return [];
+	if (!connected(core) || session.interface === undefined) return [];
+	if (core.manual || core.osOwned || guard.holds.length > 0) return [];
 	if (guard.pin) return guard.pin.interface === session.interface ? [] : [guard.pin.interface];
 	if (!core.policy.failback) return [];
 	const at = walk.sequence.indexOf(session.interface);
@@ -91,7 +91,6 @@ function survey(core: Core, interface_: Identifier, now: Milliseconds): Millisec
 	if (idle > 3 * policy.probeInterval && !dwelling)
 		pathEvent(core, interface_, "server", { type: "renewed" }, now);
 	if (idle >= policy.probeInterval) probe(core, interface_, "server", now);
-	if (path.phase === "asking") return path.deadline;
 	return Math.max(path.askedAt + policy.probeInterval, probeableAt(core, interface_, now));
 }
 
@@ -137,8 +136,7 @@ export function trialFailed(core: Core, reason: Reason, now: Milliseconds): void
 	for (const scout of failback.scouts)
 		if (scout.interface === candidate && scout.phase === "out") rest(scout, now, policy, generator);
 	watch(failback, now, policy);
-	if (session.interface !== undefined)
-		holdRoute(core, session.interface, session.owner === "os" ? "os" : "session", now);
+	if (session.interface !== undefined) holdRoute(core, session.interface, "session", now);
 }
 
 /** A hold came while a trial had not moved the session yet: nobody's fault, nothing grows. */

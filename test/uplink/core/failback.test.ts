@@ -4,6 +4,7 @@ import {
 	assignScouts,
 	beginTrial,
 	createFailback,
+	decay,
 	judgeMove,
 	lengthen,
 	rest,
@@ -71,6 +72,20 @@ describe("failback", () => {
 		failback.movedAt = 200_000;
 		judgeMove(failback, 200_000 + 5 * policy.dwell, policy);
 		expect(failback.dwell).toBe(120_000);
+	});
+
+	it("halves a dwell that grew after each hour without a failure, down to the policy's", () => {
+		const HOUR = 3_600_000;
+		const failback = createFailback(policy);
+		expect([failback.phase, failback.decayAt]).toEqual(["off", Infinity]);
+		for (let n = 0; n < 2; n++) lengthen(failback, 5000, policy);
+		expect([failback.dwell, failback.decayAt]).toEqual([240_000, 5000 + HOUR]);
+		decay(failback, 4999 + HOUR, policy);
+		expect(failback.dwell).toBe(240_000);
+		decay(failback, 5000 + HOUR, policy);
+		expect([failback.dwell, failback.decayAt]).toEqual([120_000, 5000 + 2 * HOUR]);
+		decay(failback, 5000 + 2 * HOUR, policy);
+		expect([failback.dwell, failback.decayAt]).toEqual([60_000, Infinity]);
 	});
 
 	it("gives a trial ten seconds, and nothing a deadline when it is off", () => {
