@@ -105,6 +105,14 @@ describe("the second reference", () => {
 		expect(t.core.session.interface).toBe("wifi");
 	});
 
+	it("speaks for the interface it was asked over, and for no other", () => {
+		const t = new World(NATIVE);
+		t.at(0, booted).at(30_000);
+		t.set("ethernet", DEAD).set("wifi", DEAF).set("cell", DEAF);
+		runUntil(t, 5 * MINUTE, () => t.core.down !== undefined);
+		expect([t.core.down?.over, outcomes(t).slice(-1)[0]]).toEqual(["wifi", "wifi NO_SERVER"]);
+	});
+
 	it("that is silent too blames the network: cellular has its turn with the others", () => {
 		const t = silenced({}, DEAD);
 		t.set("cell", { answers: 300 }).at(5 * MINUTE);
