@@ -4,7 +4,7 @@
  */
 
 import { ASK_BYTES, affordableAt, PROBE_BYTES, spend } from "./budget.js";
-import { type Core, connected, linkOf, moving, pathOf, type Target } from "./core.js";
+import { type Core, linkOf, moving, pathOf, type Target } from "./core.js";
 import { judgeMove, lengthen, turnOff } from "./failback.js";
 import type { Link } from "./link.js";
 import { stepPath } from "./path.js";
@@ -195,11 +195,8 @@ export function probe(core: Core, interface_: Identifier, of: Target, now: Milli
 
 /** The session's link has no address any more, or never got one. */
 export function followLink(core: Core, now: Milliseconds): void {
-	const { interface: active, phase } = core.session;
-	if (active === undefined || phase === "idle") return;
+	const { interface: active } = core.session;
+	if (active === undefined) return;
 	const link = linkOf(core, active);
-	if (link.phase === "up") return;
-	if (connected(core) || core.failback.phase === "trial")
-		sessionLost(core, link.reason ?? "NOT_CONNECTED", false, now);
-	else failTurn(core, link.reason ?? "NOT_CONNECTED", now);
+	if (link.phase !== "up") sessionLost(core, link.reason ?? "NOT_CONNECTED", false, now);
 }

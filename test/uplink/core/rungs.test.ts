@@ -59,6 +59,15 @@ describe("a turn whose time is up", () => {
 		expect([t.core.reason, ...outcomes(t)]).toEqual(["TLS_CLOCK", "ethernet NO_SERVER"]);
 	});
 
+	it("has a row say NO_SERVER of all that TLS can find wrong", () => {
+		const reasons = ["TLS_CLOCK", "TLS_NAME", "TLS_EXPIRED", "TLS_ISSUER", "TLS_FAILED"] as const;
+		for (const reason of reasons) {
+			const t = new Timeline({ fitted: ["ethernet"], policy: PERSIST });
+			t.at(0, booted, up("ethernet"), lost(reason));
+			expect([t.core.reason, ...outcomes(t)]).toEqual([reason, "ethernet NO_SERVER"]);
+		}
+	});
+
 	it("stands on the server once the time is known", () => {
 		const t = new Timeline({ fitted: ["ethernet"], policy: PERSIST });
 		t.at(0, booted, up("ethernet"), timing, resolved).at(MINUTE);
