@@ -101,7 +101,7 @@ export function spell(command: Command): string {
 			return `starts ${command.connected ? "connected" : "offline"}`;
 		case "probe":
 		case "unprobe":
-			return `${command.do} ${command.of === "server" ? "" : "reference over "}${command.interface}`;
+			return `${command.do} ${command.of === "server" ? "" : `${command.of} over `}${command.interface}`;
 		default:
 			return `${command.do} ${command.interface}`;
 	}

@@ -161,6 +161,16 @@ describe("a trial", () => {
 		]);
 	});
 
+	it("leaves the old interface its five seconds, whatever else the core hears in them", () => {
+		const t = onDwell({ ...NATIVE, policy: { preset: "native", wifi: { ask: 1000 } } });
+		runUntil(t, 10 * MINUTE, () => t.core.failback.movedAt > 0);
+		const moved = t.core.lingerUntil - 5000;
+		t.at(moved + 4999);
+		expect([t.core.links[1]?.phase, t.core.lingering]).toEqual(["up", "cell"]);
+		t.at(moved + 5000);
+		expect([t.core.links[1]?.phase, t.core.lingering]).toEqual(["stopping", undefined]);
+	});
+
 	it("costs the loss under it one row and no blame of its own", () => {
 		const t = onTrial();
 		t.after(100, lost("NO_SERVER"));
