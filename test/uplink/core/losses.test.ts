@@ -143,6 +143,29 @@ describe("evidence", () => {
 		expect(t.core.walk.turn?.interface).toBe("ethernet");
 	});
 
+	it("that is not heeded puts nothing off", () => {
+		const t = new World(
+			{ fitted: ["ethernet"], policy: { preset: "native", ethernet: { backoffMin: 3000 } } },
+			{ ethernet: { rises: 500, refuses: "NO_SERVER" } },
+		);
+		t.at(0, booted).at(1000, evidence("ethernet")).at(1100);
+		const { deadline } = t.core.paths[0] ?? { deadline: 0 };
+		t.at(deadline - 2000, evidence("ethernet")).at(deadline);
+		expect(t.core.walk.turn?.began).toBe(deadline);
+	});
+
+	it("counts once in five seconds where it is an address that comes and goes, too", () => {
+		const t = new Timeline({ fitted: ["ethernet"], policy: { preset: "native" } });
+		t.at(0, booted, up("ethernet"), lost("NO_SERVER"));
+		// The first comes after the wait, the second ends it, the third is within five seconds of it.
+		for (const attempts of [2, 3, 3]) {
+			t.after(10, changed("ethernet", 200)).after(300);
+			t.at(t.core.links[0]?.deadline ?? 0, up("ethernet")).after(0);
+			expect(t.core.attempts).toBe(attempts);
+			if (t.core.session.phase === "opening") t.after(0, lost("NO_SERVER"));
+		}
+	});
+
 	it("cuts no turn of another interface", () => {
 		const t = new Timeline({ policy: { ...PERSIST, ethernet: { backoffMin: 170_000 } } });
 		t.at(0, booted, changed("ethernet", 200, "NO_LINK")).said();
