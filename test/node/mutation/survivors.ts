@@ -45,6 +45,8 @@ export interface Tally {
 	survived: number;
 	/** No test ran it at all; these live as well. */
 	untouched: number;
+	/** Did not even load; nobody could ship it, and it does not count. */
+	broken: number;
 }
 
 export interface Survivor {
@@ -82,6 +84,7 @@ function count(tally: Tally, { status }: Mutant): boolean {
 	else if (status === "Timeout") tally.endless += 1;
 	else if (status === "Survived") tally.survived += 1;
 	else if (status === "NoCoverage") tally.untouched += 1;
+	else if (status === "RuntimeError" || status === "CompileError") tally.broken += 1;
 	else throw new Error(`mutant of unexpected status ${status}`);
 	return status === "Survived" || status === "NoCoverage";
 }
@@ -92,7 +95,7 @@ export function examine(report: Report): { tallies: Map<string, Tally>; survivor
 	const survivors: Survivor[] = [];
 	for (const path of Object.keys(report.files).sort()) {
 		const { source, mutants } = report.files[path] as MutatedFile;
-		const tally: Tally = { killed: 0, endless: 0, survived: 0, untouched: 0 };
+		const tally: Tally = { killed: 0, endless: 0, survived: 0, untouched: 0, broken: 0 };
 		const lines = source.split("\n");
 		const living = mutants.filter((mutant) => count(tally, mutant));
 		living.sort((a, b) => a.location.start.line - b.location.start.line);
@@ -108,12 +111,13 @@ export function examine(report: Report): { tallies: Map<string, Tally>; survivor
 }
 
 export function sum(tallies: Iterable<Tally>): Tally {
-	const all: Tally = { killed: 0, endless: 0, survived: 0, untouched: 0 };
+	const all: Tally = { killed: 0, endless: 0, survived: 0, untouched: 0, broken: 0 };
 	for (const tally of tallies) {
 		all.killed += tally.killed;
 		all.endless += tally.endless;
 		all.survived += tally.survived;
 		all.untouched += tally.untouched;
+		all.broken += tally.broken;
 	}
 	return all;
 }

@@ -68,6 +68,21 @@ describe("a change of settings", () => {
 		);
 	});
 
+	it("has whole networks: each member that one cannot be without is asked for by its place", () => {
+		const whole = {
+			wifi: { SSID: "a", password: "b" },
+			static: STATIC,
+			proxy: { address: "p", port: 80 },
+		};
+		expect(parse(whole)).toEqual(whole);
+		for (const [section, members] of Object.entries(whole))
+			for (const name of Object.keys(members))
+				expect(() => parse({ [section]: { ...members, [name]: undefined } })).toThrow(
+					TypeError,
+					`settings.${section}.${name}: expected a value`,
+				);
+	});
+
 	it("keeps every length to its bound", () => {
 		expect(() => parse({ wifi: { SSID: "", password: "" } })).toThrow(RangeError, "1 to 32");
 		expect(() => parse({ wifi: { SSID: "x".repeat(33), password: "" } })).toThrow(RangeError);
@@ -81,7 +96,7 @@ describe("a change of settings", () => {
 	});
 
 	it("takes dotted quads and nothing that resembles them", () => {
-		for (const address of ["0.0.0.0", "255.255.255.255", "192.168.1.10"])
+		for (const address of ["0.0.0.0", "255.255.255.255", "249.200.1.10"])
 			expect(parse({ static: { ...STATIC, address } }).static?.address).toBe(address);
 		for (const address of ["256.0.0.1", "1.2.3", "1.2.3.4.", "1.2.3.4.5", "1..2.3", "a.b.c.d", ""])
 			expect(() => parse({ static: { ...STATIC, address } })).toThrow(
@@ -179,7 +194,8 @@ describe("a change of settings", () => {
 			message = (error as Error).message;
 		}
 		expect(message).toBe("settings.cellular.PIN: expected 4 to 8 digits");
-		expect(() => parse({ cellular: { PIN: "123" } })).toThrow(RangeError);
+		for (const PIN of ["123", "a1234", "1234a"])
+			expect(() => parse({ cellular: { PIN } })).toThrow(RangeError, "4 to 8 digits");
 		expect(() => parse({ cellular: { authentication: "pap" } })).toThrow(RangeError, '"PAP"');
 		expect(() => parse({ cellular: { authentication: 1 } })).toThrow(TypeError, "authentication");
 	});
