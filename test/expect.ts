@@ -25,6 +25,11 @@ export function equal(a: unknown, b: unknown): boolean {
 	);
 }
 
+/** By its prototype: a device's functions have no names. */
+function nameOf(type: abstract new (...values: never[]) => Error): string {
+	return type.prototype.name;
+}
+
 export interface Expectation {
 	/** The same plain data. */
 	toEqual(expected: unknown): void;
@@ -69,9 +74,10 @@ export function expect(actual: unknown, what = "value"): Expectation {
 			} catch (error) {
 				thrown = error;
 			}
-			if (thrown === undefined) throw new Error(`${what}: expected a ${type.name}, nothing thrown`);
+			if (thrown === undefined)
+				throw new Error(`${what}: expected a ${nameOf(type)}, nothing thrown`);
 			if (!(thrown instanceof type) || !thrown.message.includes(part))
-				throw new Error(`${what}: expected ${type.name} with ${print(part)}, got ${thrown}`);
+				throw new Error(`${what}: expected ${nameOf(type)} with ${print(part)}, got ${thrown}`);
 		},
 	};
 }

@@ -11,10 +11,12 @@
 
 import { createImp } from "../../modules/imp/index.js";
 import { MQTTSession } from "../../modules/server/mqtt/session.js";
+import type { SecurityOptions } from "../../modules/server/security.js";
 import { parseIdentifier } from "../../modules/uplink/core/identifiers.js";
 import { type PolicyOptions, parsePolicy } from "../../modules/uplink/core/policy.js";
 import type { Identifier, Milliseconds, Outcome } from "../../modules/uplink/core/types.js";
 import { Uplink } from "../../modules/uplink/uplink.js";
+import type { TimeOptions } from "../../modules/uplink/wall.js";
 import type { FactChanges, Facts } from "./facts.js";
 import { healthy, merge } from "./facts-parse.js";
 import { Flash } from "./flash.js";
@@ -32,6 +34,10 @@ export interface BoardOptions {
 	seed?: number;
 	/** A preset and what differs from it; `{}` is impOS's. */
 	policy?: PolicyOptions;
+	/** The link is TLS; the server's certificate is `far.certificate`. */
+	tls?: SecurityOptions;
+	/** For TLS: whom to ask for the time, and when the firmware was built. */
+	time?: TimeOptions;
 	/** The owner's second reference; `REFERENCE` answers whenever the upstream does. */
 	reference?: { host: string; port: number };
 }
@@ -91,7 +97,7 @@ export class Board {
 	#fitted: string[];
 	#seed: number;
 	#policy: PolicyOptions;
-	#reference: BoardOptions["reference"];
+	#extras: Pick<BoardOptions, "reference" | "tls" | "time">;
 	#flash: Flash;
 	#internet = new Internet();
 	#parts: BoardParts;
@@ -103,13 +109,13 @@ export class Board {
 	#bootedAt: Milliseconds = 0;
 
 	constructor(options: BoardOptions, parts: BoardParts = {}) {
-		const { fitted, seed = 1, policy = {}, reference } = options;
+		const { fitted, seed = 1, policy = {}, ...extras } = options;
 		this.#fitted = parseFitted(fitted);
 		if (!Number.isInteger(seed)) throw new TypeError("seed: expected an integer");
 		parsePolicy(policy);
 		this.#seed = seed;
 		this.#policy = policy;
-		this.#reference = reference;
+		this.#extras = extras;
 		this.#parts = parts;
 		this.#facts = healthy(this.#fitted);
 		this.#flash = new Flash({ onPowerLost: () => this.#powerLost() });
@@ -216,15 +222,18 @@ export class Board {
 	}
 
 	#boot(machine: Machine): Firmware {
+		const { reference, time, tls } = this.#extras;
 		const uplink = new Uplink({
 			provider: machine.provider,
 			policy: this.#policy,
-			...(this.#reference && { reference: this.#reference }),
+			...(reference && { reference }),
+			...(time && { time }),
 			server: {
 				io: MQTTSession,
 				host: SERVER_HOST,
 				port: SERVER_PORT,
 				clientID: `board-${this.#seed}`,
+				...(tls && { tls }),
 			},
 			boots: this.#boots,
 			onTrace: (entry) => {

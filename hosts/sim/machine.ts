@@ -31,7 +31,7 @@ export type Firmware = { uplink: Uplink } & ReturnType<typeof createImp>;
 /** A network that is not simulated: what the firmware gets of it, and how it hears of the power. */
 export interface NetworkHost
 	extends Pick<Provider, "TCP" | "route" | "resolve" | "probe">,
-		Partial<Pick<Provider, "UDP">> {
+		Partial<Pick<Provider, "UDP" | "TLS">> {
 	powerOff(): void;
 }
 

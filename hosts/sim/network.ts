@@ -18,15 +18,17 @@ import { SimResolver } from "./network/resolve.js";
 import { SimRoute, type SimRouteOptions } from "./network/route.js";
 import { Stack } from "./network/stack.js";
 import { SimTCP } from "./network/tcp.js";
+import { SimTLS } from "./network/tls.js";
 import { type Datagram, Segments, SimUDP } from "./network/udp.js";
 
 export { type Accept, Internet, NOWHERE, type Peer } from "./network/internet.js";
 export type { SimRouteOptions } from "./network/route.js";
 export type { Direction, Netif, StackOptions, Traffic } from "./network/stack.js";
+export { authority, type Certificate, serveTLS } from "./network/tls.js";
 export type { Datagram } from "./network/udp.js";
 
 export type NetworkProvider = Pick<Provider, "TCP" | "route" | "resolve" | "probe"> &
-	Required<Pick<Provider, "UDP">>;
+	Required<Pick<Provider, "UDP" | "TLS">>;
 
 export class Network extends Stack {
 	#segments = new Segments(this);
@@ -53,6 +55,7 @@ export class Network extends Stack {
 					}
 				},
 			},
+			TLS: { io: SimTLS },
 			UDP: {
 				io: class extends SimUDP {
 					constructor(options: UDPOptions) {

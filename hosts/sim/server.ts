@@ -12,7 +12,8 @@
 import type { Identifier, Milliseconds } from "../../modules/uplink/core/types.js";
 import { encodeUTF8 } from "../../modules/uplink/utf8.js";
 import type { Facts } from "./facts.js";
-import type { Internet } from "./network.js";
+import { type Certificate, serveTLS } from "./network/tls.js";
+import type { Internet, Peer } from "./network.js";
 import { Client } from "./server/client.js";
 import { isFilter, matches } from "./server/filter.js";
 import { type Incoming, legible, outgoing } from "./server/packets.js";
@@ -70,6 +71,8 @@ export class SimServer {
 	receivedCount = 0;
 	/** Each publication, as it is logged. */
 	onMessage: ((entry: Received) => void) | undefined;
+	/** Shown to connections from now on, which are then TLS; a portal shows its own on its interface. */
+	certificate: ((over: Identifier) => Certificate) | undefined;
 	#time: VirtualTime;
 	#internet: Internet;
 	#place: { address: string; port: number };
@@ -161,7 +164,13 @@ export class SimServer {
 		this.#distribute({ topic, data: bytes, QoS, retain });
 	}
 
-	#accept(peer: ConstructorParameters<typeof Client>[1]): void {
+	#accept(peer: Peer): void {
+		const { certificate } = this;
+		if (certificate) serveTLS(certificate(peer.over), (verified) => this.#serve(verified))(peer);
+		else this.#serve(peer);
+	}
+
+	#serve(peer: Peer): void {
 		if (this.#clients.size >= CLIENTS_MAX) {
 			peer.close();
 			return;

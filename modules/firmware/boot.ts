@@ -9,6 +9,7 @@
 import type { Settings } from "../uplink/api.js";
 import { checksum } from "../uplink/checksum.js";
 import { Configuration } from "../uplink/configuration.js";
+import { stringify } from "../uplink/json.js";
 import { fittedOf } from "../uplink/parts.js";
 import type { Provider } from "../uplink/provider.js";
 import { Store } from "../uplink/store.js";
@@ -22,7 +23,7 @@ export function beginBoot(provider: Provider, config: FirmwareConfig, note: Note
 	const store = new Store(provider.storage, () => 0, note);
 	try {
 		const { count, configured } = recordOf(store);
-		const taken = checksum(encodeUTF8(JSON.stringify([config.list, config.settings])));
+		const taken = checksum(encodeUTF8(stringify([config.list, config.settings]) as string));
 		if (taken !== configured)
 			fill(new Configuration(store, fitted(provider), random(provider)), config);
 		keep(store, { count: count + 1, configured: taken }, note);

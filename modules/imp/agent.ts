@@ -7,6 +7,7 @@
 
 import type { Message } from "../server/server.js";
 import type { Manager } from "../uplink/api.js";
+import { stringify } from "../uplink/json.js";
 import { decodeUTF8 } from "../uplink/utf8.js";
 import { callbackOf, text } from "./checks.js";
 import type { SendPolicy } from "./policy.js";
@@ -73,7 +74,7 @@ export function nameOf(value: unknown, place = "name"): string {
 function serialise(data: unknown): string {
 	let json: string | undefined;
 	try {
-		json = JSON.stringify(data === undefined ? null : data);
+		json = stringify(data === undefined ? null : data);
 	} catch (error) {
 		throw new TypeError(`data: JSON cannot say it: ${(error as Error).message}`);
 	}

@@ -40,7 +40,7 @@ static void questionSend(Question question)
 		return;
 	pbuf_take(packet, gPacket, length);
 	const ip_addr_t *server = &servers[question->askedCount % count];
-	ip_addr_copy(question->asked[question->askedCount++], *server);
+	question->asked[question->askedCount++] = *server;
 	udp_bind_netif(question->socket, netif);
 	udp_sendto_if(question->socket, packet, server, kDNSPort, netif);
 	pbuf_free(packet);

@@ -161,13 +161,30 @@ void xs_route_get_repairs(xsMachine *the)
 	xsmcSetInteger(xsResult, repairs);
 }
 
-/* A connection that only the default route led beyond the interface's own network. One that was bound
-   to its netif (a probe, a trial) goes on, and so does one to a neighbour: lwIP finds those by their
-   subnet. */
+/* Is this address on the interface's own network, and the network there? */
+static int isNeighbour(const struct netif *netif, const ip_addr_t *address)
+{
+	return lwipCarries(netif) && ip4_addr_netcmp(ip_2_ip4(address), netif_ip4_addr(netif), netif_ip4_netmask(netif));
+}
+
+/* A connection that the default route led over this netif. One that was bound to it (a probe) goes on,
+   and so does one to a neighbour: lwIP finds those by their network. An interface that lost its link keeps
+   its address for a while, and its sockets with it. */
 static int isStranded(const struct tcp_pcb *socket, const struct netif *netif)
 {
 	return socket->netif_idx == NETIF_NO_INDEX && ip_addr_cmp(&socket->local_ip, netif_ip_addr4(netif)) &&
-		!ip4_addr_netcmp(ip_2_ip4(&socket->remote_ip), netif_ip4_addr(netif), netif_ip4_netmask(netif));
+		!isNeighbour(netif, &socket->remote_ip);
+}
+
+/* Two networks that know nothing of each other may give us one address. Whose a socket is cannot be told
+   then, and none is aborted for another's sake. */
+static int isAmbiguous(const struct netif *netif)
+{
+	const struct netif *other;
+	NETIF_FOREACH(other)
+		if (other != netif && ip4_addr_cmp(netif_ip4_addr(other), netif_ip4_addr(netif)))
+			return 1;
+	return 0;
 }
 
 static struct tcp_pcb *firstStranded(const struct netif *netif)
@@ -186,7 +203,7 @@ void xs_route_release(xsMachine *the)
 	lwipSetIdentifier(the, identifier, xsmcToString(xsArg(0)));
 	lwipEnter();
 	struct netif *netif = lwipNetif(identifier);
-	if (lwipCarries(netif))
+	if (netif && !ip4_addr_isany_val(*netif_ip4_addr(netif)) && !isAmbiguous(netif))
 		while ((socket = firstStranded(netif)) != NULL)
 			tcp_abort(socket);
 	lwipLeave();

@@ -10,6 +10,7 @@
 import type { JournalEntry } from "./api.js";
 import { type Core, type Input, pathOf } from "./core/core.js";
 import type { Milliseconds } from "./core/types.js";
+import { stringify } from "./json.js";
 
 const ENTRIES_MAX = 400;
 const SEGMENT_INPUTS_MAX = 1000;
@@ -25,10 +26,10 @@ const INFINITE = "∞";
 const BEFORE_TIME = "-∞";
 
 export function freeze(core: Core): string {
-	return JSON.stringify(core, (_, value) => {
+	return stringify(core, (value) => {
 		if (value === Infinity) return INFINITE;
 		return value === -Infinity ? BEFORE_TIME : value;
-	});
+	}) as string;
 }
 
 export function thaw(checkpoint: string): Core {

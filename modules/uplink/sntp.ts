@@ -51,5 +51,5 @@ export function readAnswer(packet: ArrayBuffer, nonce: Nonce): Milliseconds | un
 	if (seconds === 0 && fraction === 0) return undefined;
 	// Before 1970 there was no NTP to ask: it is the era after 2036.
 	const since1970 = seconds < TO_1970 ? seconds + ERA - TO_1970 : seconds - TO_1970;
-	return since1970 * 1000 + Math.floor((fraction * 1000) / ERA);
+	return since1970 * 1000 + Math.floor((fraction * 1000) / ERA + 0.5);
 }

@@ -11,6 +11,7 @@
 
 import { checksum } from "./checksum.js";
 import type { Milliseconds } from "./core/types.js";
+import { stringify } from "./json.js";
 import type { KeyValue, KeyValueDomain } from "./provider.js";
 import { decodeUTF8, encodeUTF8 } from "./utf8.js";
 
@@ -108,7 +109,7 @@ export class Store {
 
 	/** In flash on return. Throws when the budget is spent or the flash refuses; then nothing changed. */
 	write(name: RecordName, value: unknown): void {
-		const body = encodeUTF8(JSON.stringify(value));
+		const body = encodeUTF8(stringify(value) ?? "null");
 		if (body.length > RECORD_MAX)
 			throw new RangeError(`${name}: expected at most ${RECORD_MAX} bytes`);
 		const bytes = new Uint8Array(body.length + 5);

@@ -16,7 +16,8 @@ import { encodeRequest, type Nonce, readAnswer } from "./sntp.js";
 
 /** Well within a trial's ten seconds. */
 export const GIVE_UP: Milliseconds = 5000;
-const REPEATS: readonly Milliseconds[] = Object.freeze([1000, 3000]);
+/** From one packet to the next; after the last there is none. */
+const GAPS: readonly Milliseconds[] = Object.freeze([1000, 2000]);
 
 export interface TimeQuestionOptions {
 	provider: Pick<Provider, "UDP" | "resolve" | "random">;
@@ -99,7 +100,7 @@ export class TimeQuestion {
 	#send(): void {
 		const { now, provider, server } = this.#options;
 		this.#sentAt = now();
-		this.#repeatAt = this.#sentAt + (REPEATS[this.#sent] ?? NEVER);
+		this.#repeatAt = this.#sentAt + (GAPS[this.#sent] ?? NEVER);
 		this.#sent += 1;
 		// A new number for each: an answer that comes late must not be dated by a later question.
 		this.#nonce = [provider.random(), provider.random()];

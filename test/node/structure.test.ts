@@ -203,7 +203,7 @@ describe("the project", () => {
 	it("touches neither Node nor real time nor promises in modules/ and in the simulator", () =>
 		keeps(withoutNode));
 
-	it("has tests that run under XS as well, but for those in test/node/", () =>
+	it("has tests that run under XS as well, but for those in test/node/ and test/lab/", () =>
 		keeps(portableTests));
 
 	it("computes in core and simulator as every engine does, and draws no chance of its own", () =>

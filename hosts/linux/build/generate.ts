@@ -7,7 +7,7 @@
 
 const CALLBACK = /\bnative\(\s*"([A-Za-z_][A-Za-z0-9_]*)"\s*\)/g;
 const DESTRUCTOR = /\bNative\(\s*"([A-Za-z_][A-Za-z0-9_]*)"\s*\)/g;
-const LOOSE = /\b[nN]ative\(\s*(?!"[A-Za-z_][A-Za-z0-9_]*"\s*\))/g;
+const LOOSE = /\b[nN]ative\((?!\s*"[A-Za-z_][A-Za-z0-9_]*"\s*\))/g;
 const IDENTIFIER = /\bxsID_([A-Za-z_$][A-Za-z0-9_$]*)/g;
 
 export interface Natives {

@@ -8,7 +8,14 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+} from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, posix } from "node:path";
 import { parseArgs } from "node:util";
@@ -36,9 +43,11 @@ const disk: Files = {
 	list: (folder) => (existsSync(folder) ? readdirSync(folder).sort() : []),
 };
 
-/** Written only when it differs, so that make has nothing to do. */
+/** Written only when it differs, so that make has nothing to do; and whole, for who reads meanwhile. */
 function write(path: string, text: string): void {
-	if (disk.read(path) !== text) writeFileSync(path, text);
+	if (disk.read(path) === text) return;
+	writeFileSync(`${path}.${process.pid}`, text);
+	renameSync(`${path}.${process.pid}`, path);
 }
 
 function filesBelow(folder: string, pattern: RegExp): string[] {
@@ -78,15 +87,18 @@ function variantsFor(asked: readonly string[]): string[] {
 	});
 }
 
+/** Under a lock of the variant's folder: two builds at once would write the same objects. */
 function make(variant: string): void {
-	const flags = VARIANTS[variant]?.flags ?? [];
+	const { flags = [], engine = [] } = VARIANTS[variant] ?? {};
+	mkdirSync(`${OUT}/${variant}`, { recursive: true });
 	const { status } = spawnSync(
-		"make",
+		"flock",
 		[
-			"-s",
+			...[`${OUT}/${variant}`, "make", "-s"],
 			`-j${availableParallelism()}`,
 			...["-f", "hosts/linux/Makefile", `OUT=${OUT}/${variant}`, `GENERATED=${GENERATED}`],
 			`VARIANT_FLAGS=${flags.join(" ")}`,
+			`ENGINE_FLAGS=${engine.join(" ")}`,
 		],
 		{ stdio: "inherit" },
 	);

@@ -36,6 +36,14 @@ export const SOURCES: readonly Source[] = [
 		folder: "lwip-2.1.3",
 		patches: ["CVE-2020-8597"],
 	},
+	{
+		name: "mbedtls",
+		version: "2.28.3-1",
+		tarball: "mbedtls_2.28.3.orig.tar.gz",
+		sha256: "3b4953aa55a681e084d31892d9904cc5328d6b4958ea57b90ae4b4f94ae69a8d",
+		folder: "Mbed-TLS-mbedtls-8f97ca5",
+		patches: [],
+	},
 ];
 
 const ROOT = "build/linux/sources";

@@ -17,6 +17,7 @@ interface Tool {
 export const TOOLS: readonly Tool[] = [
 	{ command: "gcc", package: "gcc" },
 	{ command: "make", package: "make" },
+	{ command: "flock", package: "util-linux" },
 ];
 
 /** Needed only when sources are not yet in the cache. */

@@ -3,12 +3,14 @@
  *
  *   64        the host, and a gateway that one can use
  *   32        slots and pointers of a device's size: the memory figures are the device's
- *   asan64    stops at the first wrong access or undefined step
+ *   asan64    stops at the first wrong access or undefined step of what is not XS's
  *   stress64  collects and compacts at every allocation: what C forgot to keep is gone at once
  */
 
 export interface Variant {
 	flags: readonly string[];
+	/** For XS's own sources besides: it reads byte code unaligned and strings by whole words, on purpose. */
+	engine?: readonly string[];
 	/** Debian's package without which the compiler cannot make it. */
 	package: string;
 }
@@ -20,6 +22,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
 	"32": { flags: ["-m32", "-msse2", "-mfpmath=sse"], package: "gcc-multilib" },
 	asan64: {
 		flags: ["-m64", ...SANITIZED, "-fno-omit-frame-pointer"],
+		engine: ["-fno-sanitize=all"],
 		package: "libasan8 libubsan1",
 	},
 	stress64: { flags: ["-m64", "-DmxStress=1"], package: "gcc" },

@@ -26,8 +26,9 @@ static const char kUsage[] =
 	"usage: uplink [OPTIONS] [CONFIG.json]\n"
 	"  --map FILE        the module map (else the build's own, beside the program's folder)\n"
 	"  --main SPECIFIER  the module to begin with (else the map's)\n"
-	"  --arena BYTES     the device's memory for stack, slots and chunks (65536)\n"
+	"  --arena BYTES     the device's memory for stack, slots and chunks (64 KiB, or 128 with 64 bits)\n"
 	"  --stack SLOTS     of which the stack (512)\n"
+	"  --eager           most of it is heap from the start, for fewer collections\n"
 	"  --keys COUNT      names that may be made at run time (64)\n"
 	"  --meter CODES     end after so many byte codes\n"
 	"  --clock SECONDS   where the device's clock begins, since 1970 (else the machine's)\n"
@@ -75,6 +76,7 @@ static void optionsLimit(int option, const char *name)
 	case 'k': gEngineLimits.keys = (uint32_t)optionsNumber(name, optarg, kKeysMin, kKeysMax); break;
 	case 'M': gEngineLimits.meter = (uint32_t)optionsNumber(name, optarg, 1, UINT32_MAX / 2); break;
 	case 'L': gEngineLimits.lines = false; break;
+	case 'e': gEngineLimits.eager = true; break;
 	default: optionsRefuse();
 	}
 }
@@ -83,7 +85,7 @@ HostOptions optionsParse(int count, char **arguments)
 {
 	static const struct option options[] = { { "map", 1, 0, 'm' }, { "main", 1, 0, 'n' },
 		{ "arena", 1, 0, 'a' }, { "stack", 1, 0, 's' }, { "keys", 1, 0, 'k' }, { "meter", 1, 0, 'M' },
-		{ "clock", 1, 0, 'c' }, { "no-lines", 0, 0, 'L' }, { "stats", 0, 0, 'S' }, { 0, 0, 0, 0 } };
+		{ "clock", 1, 0, 'c' }, { "no-lines", 0, 0, 'L' }, { "eager", 0, 0, 'e' }, { "stats", 0, 0, 'S' }, { 0, 0, 0, 0 } };
 	HostOptions result = { 0 };
 	int option, index = 0;
 	while ((option = getopt_long(count, arguments, "", options, &index)) != -1) {

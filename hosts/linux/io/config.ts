@@ -13,7 +13,9 @@ function read(): Readonly<Record<string, unknown>> {
 	}
 }
 
-/** XS freezes all that is below, too, when told so. */
-const freeze: (value: object, deep: boolean) => Readonly<Record<string, unknown>> = Object.freeze;
+/** XS freezes all that is below, too, when told so, and calls itself through its receiver. */
+const object: {
+	freeze(value: object, deep: boolean): Readonly<Record<string, unknown>>;
+} = Object;
 
-export default freeze(read(), true);
+export default object.freeze(read(), true);

@@ -7,14 +7,14 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { authorityFile } from "./certificates.js";
 import { sendControl } from "./control.js";
 import type { Laboratory } from "./laboratory.js";
-import { ACCESS_POINT, BROKER, type CertificateKind, GATEWAYS, TLS_PORTS, WIFI } from "./world.js";
+import { BROKER, type CertificateKind, TIME, TLS_PORTS, WIFI } from "./world.js";
 
 export interface DeviceOptions {
 	/** Of the build: 64, 32, asan64… */
@@ -27,16 +27,32 @@ export interface DeviceOptions {
 	accessPoint?: boolean;
 	/** Keeps what an earlier firmware stored. */
 	stored?: boolean;
+	/** The demonstration publishes at this interval; without one it does not. */
+	application?: string;
 	/** What runs the firmware, such as valgrind. */
 	under?: readonly string[];
 	/** More of the configuration. */
 	configuration?: object;
+	/** Of the session; two devices at one broker must differ in it. */
+	clientID?: string;
 }
 
 export interface Line {
 	/** When it came, in ms of `performance.now()`. */
 	at: number;
 	text: string;
+}
+
+/** What the console's `state` tells, as far as it is looked at. */
+export interface DeviceState {
+	active: string | null;
+	connection: number;
+	reason: string | null;
+	list: string[];
+	custom: boolean;
+	outstanding: number;
+	delivered: number;
+	links: { interface: string; phase: string; connection: number; address: string | null }[];
 }
 
 const PROJECT = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -59,17 +75,20 @@ export function configure(laboratory: Laboratory, options: DeviceOptions): strin
 	mkdirSync(storage, { recursive: true });
 	const { tls } = options;
 	const configuration = {
-		interfaces: Object.fromEntries(
-			GATEWAYS.map(({ device }) => [device === "eth0" ? "eth0" : "wl0", { device }]),
-		),
+		interfaces: {
+			eth0: { device: "eth0" },
+			wl0: { device: "wlan0", accessPoints: options.accessPoint === false ? [] : [WIFI] },
+		},
 		storage,
 		control,
 		server: {
 			host: BROKER.name,
 			port: tls ? TLS_PORTS[tls] : BROKER.port,
-			clientID: "device",
-			...(tls ? { tls: { authority: authorityFile(directory) } } : {}),
+			clientID: options.clientID ?? "device",
+			...(tls ? { tls: { ca: readFileSync(authorityFile(directory), "utf8") } } : {}),
 		},
+		time: { host: TIME.name },
+		application: options.application ? { interval: options.application } : false,
 		settings: { wifi: { SSID: WIFI.SSID, password: WIFI.password } },
 		policy: options.policy ?? { preset: "native" },
 		...(options.list ? { list: options.list } : {}),
@@ -90,14 +109,13 @@ export class Device {
 	readonly #ended: Promise<string>;
 	#end: string | undefined;
 
-	/** Starts it, and puts its access point on the air. */
+	/** Starts it. */
 	static async start(laboratory: Laboratory, options: DeviceOptions = {}): Promise<Device> {
-		const { variant = "64", under = [], accessPoint = true } = options;
+		const { variant = "64", under = [] } = options;
 		const file = configure(laboratory, options);
 		rmSync(laboratory.control, { force: true });
 		const device = new Device(laboratory, [...under, firmwareFile(variant), file]);
 		await device.controlled();
-		if (accessPoint) await device.control(ACCESS_POINT);
 		return device;
 	}
 
@@ -193,11 +211,11 @@ export class Device {
 	}
 
 	/** The firmware's own state, by its console. */
-	async state(within = 2000): Promise<Record<string, unknown>> {
+	async state(within = 2000): Promise<DeviceState> {
 		const { mark } = this;
 		this.say("state");
 		const { text } = await this.until(/^\{.*\}$/, within, mark);
-		return JSON.parse(text) as Record<string, unknown>;
+		return JSON.parse(text) as DeviceState;
 	}
 
 	/** As if the power went. */

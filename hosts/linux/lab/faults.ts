@@ -19,7 +19,9 @@ export type Step =
 	| { broker: BrokerMode }
 	/** A line to the firmware's control socket. */
 	| { control: string }
-	/** How long a thing takes that has a length in the world, such as a plug's way out and in. */
+	/** The link is gone and back, so shortly that only a lease notices. */
+	| { bounce: true }
+	/** How long a thing takes that has a length in the world. */
 	| { lasts: number };
 
 export interface Fault {
@@ -50,9 +52,11 @@ function chainOf(hook: string): string {
 	return `${name} {\ntype filter hook ${name}${wire} priority 0`;
 }
 
+/** A station goes on for this long without hearing its access point. */
+export const BEACONS_LOST = 2500;
+
 const plug = (way: "up" | "down") => ({ run: `ip link set lan0 ${way}` });
-/** Shorter than the manager's debounce: only what hangs on the link, such as a lease, notices. */
-const BOUNCE: readonly Step[] = [plug("down"), { lasts: 100 }, plug("up")];
+const BOUNCE: Step = { bounce: true };
 
 const shape = (device: string) => ({
 	run: `tc qdisc replace dev ${device} root tbf rate {value} burst 1600 latency 400ms`,
@@ -147,13 +151,13 @@ const OF_GATEWAYS = {
 	},
 	"lease-lost": {
 		what: "the DHCP server takes the address back, and has no other",
-		begin: [{ services: NOTHING_TO_GIVE }, ...BOUNCE],
+		begin: [{ services: NOTHING_TO_GIVE }, BOUNCE],
 		clear: [{ services: {} }],
 	},
 	"same-subnet": {
 		what: "the gateway has the other's LAN: both links are on one subnet",
-		begin: [{ services: { lan: "other", range: [100, 149] } }, ...BOUNCE],
-		clear: [{ services: { lan: "own" } }, ...BOUNCE],
+		begin: [{ services: { lan: "other", range: [100, 149] } }, BOUNCE],
+		clear: [{ services: { lan: "own" } }, BOUNCE],
 	},
 	"nat-forgets": {
 		what: "the NAT forgets every flow it has, once",
@@ -201,6 +205,8 @@ const OF_THE_DEVICE = {
 		what: "the access point has another password now",
 		begin: [
 			{ control: `wl0 ap ${WIFI.SSID} gone` },
+			// It begins anew with it, which a station notices.
+			{ lasts: BEACONS_LOST },
 			{ control: ACCESS_POINT.replace(WIFI.password, "closesesame") },
 		],
 		clear: [{ control: ACCESS_POINT }],

@@ -8,15 +8,18 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { sendControl } from "./control.js";
-import { FAULTS, type Fault, type Step } from "./faults.js";
+import { ControlError, sendControl } from "./control.js";
+import { BEACONS_LOST, FAULTS, type Fault, type Step } from "./faults.js";
 import { buildGateway, moveLan, serveGateway } from "./gateway.js";
 import { buildInternet, serve, serveBroker, serveInternet, unserve } from "./internet.js";
 import { KEEPER, Namespaces } from "./namespaces.js";
 import { beganAt, end, isAlive } from "./processes.js";
 import { RunDirectory, type Trouble } from "./run-directory.js";
 import type { Site } from "./site.js";
-import { GATEWAYS, gatewayOf, otherGateway } from "./world.js";
+import { GATEWAYS, type GatewayNumber, gatewayOf, otherGateway } from "./world.js";
+
+/** Of a plug: shorter than the manager's debounce. */
+const BOUNCE = 100;
 
 const same = (a: Trouble, b: Trouble) => a.kind === b.kind && a.gateway === b.gateway;
 
@@ -109,7 +112,13 @@ export class Laboratory {
 	async clear(trouble: Trouble): Promise<void> {
 		const known = this.troubles.find((each) => same(each, trouble));
 		if (!known) return;
-		await this.#perform(FAULTS[known.kind].clear, known);
+		const { befalls, clear } = FAULTS[known.kind];
+		try {
+			await this.#perform(clear, known);
+		} catch (error) {
+			// A device that is off has no faults: what befell it ended with it.
+			if (befalls !== "device" || !(error instanceof ControlError)) throw error;
+		}
 		this.#directory.troubles = this.troubles.filter((each) => !same(each, known));
 	}
 
@@ -133,6 +142,7 @@ export class Laboratory {
 		else if ("broker" in step) await serveBroker(site, step.broker);
 		else if ("control" in step) await sendControl(this.control, fill(step.control));
 		else if ("lasts" in step) await pause(step.lasts);
+		else if ("bounce" in step) await this.#bounce(gateway);
 		else if ("portal" in step) {
 			await (step.portal === "open" ? serve : unserve)(site, space, "portal");
 		} else {
@@ -141,5 +151,14 @@ export class Laboratory {
 			if (lan) await moveLan(site, gateway, of);
 			await serveGateway(site, gateway, { ...services, options: options.map(fill), lan: of });
 		}
+	}
+
+	/** Longer where a radio would not notice: its link is lost then, and what it had comes back. */
+	async #bounce(gateway: GatewayNumber): Promise<void> {
+		const { namespaces } = this.site;
+		const { space } = gatewayOf(gateway);
+		await namespaces.ip(space, ["link set lan0 down"]);
+		await pause(gateway === 1 ? BOUNCE : BEACONS_LOST);
+		await namespaces.ip(space, ["link set lan0 up"]);
 	}
 }

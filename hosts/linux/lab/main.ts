@@ -11,13 +11,12 @@
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { type Asked, parseArguments, USAGE, UsageError } from "./arguments.js";
-import { sendControl } from "./control.js";
 import { configure, firmwareFile } from "./device.js";
 import { FAULTS, type Fault } from "./faults.js";
 import { Laboratory } from "./laboratory.js";
 import { missing, widenPath } from "./requirements.js";
 import { RunDirectory } from "./run-directory.js";
-import { ACCESS_POINT, BROKER, SPACES, type Space, TLS_PORTS, WIFI } from "./world.js";
+import { BROKER, SPACES, type Space, TLS_PORTS, WIFI } from "./world.js";
 
 const FAILED = 1;
 const WRONG = 2;
@@ -68,24 +67,13 @@ function interactive(command: readonly string[]): Promise<number> {
 	});
 }
 
-async function runFirmware(laboratory: Laboratory, variant: string): Promise<number> {
-	const firmware = firmwareFile(variant);
-	if (!existsSync(firmware))
-		throw new Error(`${firmware} is not there: npm run build:linux -- --variant ${variant}`);
+function runFirmware(laboratory: Laboratory, variant: string): Promise<number> {
+	const program = firmwareFile(variant);
+	if (!existsSync(program))
+		throw new Error(`${program} is not there: npm run build:linux -- --variant ${variant}`);
 	const file = configure(laboratory, { stored: true });
 	rmSync(laboratory.control, { force: true });
-	const ended = interactive(laboratory.site.namespaces.attached("device", [firmware, file]));
-	let over = false;
-	ended.finally(() => {
-		over = true;
-	});
-	const announce = async (): Promise<void> => {
-		while (!over && !existsSync(laboratory.control))
-			await new Promise((resolve) => setTimeout(resolve, 20));
-		if (!over) await sendControl(laboratory.control, ACCESS_POINT);
-	};
-	await announce();
-	return ended;
+	return interactive(laboratory.site.namespaces.attached("device", [program, file]));
 }
 
 function execute(laboratory: Laboratory, [space = "", ...command]: readonly string[]) {

@@ -15,8 +15,11 @@
 #include "builtinCommon.h"
 #include "mc.xs.h"
 
+/* Begins lwIP; harmless when it has begun. */
+void lwipStart(void);
+
 /* Around every call of lwIP's core API from a native. */
-#define lwipEnter() ((void)0)
+#define lwipEnter() lwipStart()
 #define lwipLeave() ((void)0)
 
 /* After a native has set an lwIP timeout, with lwIP entered: whoever waits for the next one looks again.

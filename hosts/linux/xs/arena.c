@@ -10,6 +10,8 @@
 
 void fxCreateMachinePlatform(txMachine *the)
 {
+	/* XS forgets its context before it frees. */
+	the->arena = the->context;
 	the->promiseJobs = 0;
 }
 
@@ -36,7 +38,7 @@ static void *arenaGrowChunks(txMachine *the, EngineArena arena, txSize size)
 
 void *fxAllocateChunks(txMachine *the, txSize size)
 {
-	EngineArena arena = the->context;
+	EngineArena arena = the->arena;
 	void *result;
 	if (!arena)
 		return c_malloc(size);
@@ -51,7 +53,7 @@ void *fxAllocateChunks(txMachine *the, txSize size)
 
 void fxFreeChunks(txMachine *the, void *chunks)
 {
-	if (!the->context)
+	if (!the->arena)
 		c_free(chunks);
 }
 
@@ -65,7 +67,7 @@ static void arenaTakeTail(txMachine *the, EngineArena arena)
 
 txSlot *fxAllocateSlots(txMachine *the, txSize count)
 {
-	EngineArena arena = the->context;
+	EngineArena arena = the->arena;
 	ptrdiff_t size = (ptrdiff_t)count * (ptrdiff_t)sizeof(txSlot);
 	if (!arena)
 		return c_malloc((size_t)size);
@@ -79,6 +81,6 @@ txSlot *fxAllocateSlots(txMachine *the, txSize count)
 
 void fxFreeSlots(txMachine *the, void *slots)
 {
-	if (!the->context)
+	if (!the->arena)
 		c_free(slots);
 }

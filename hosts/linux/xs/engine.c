@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-EngineLimits gEngineLimits = { .arena = 64 * 1024, .stack = 512, .keys = 64, .meter = 0, .lines = true };
+/* 64 KiB of a device; where pointers are twice as long, slots are, too. */
+EngineLimits gEngineLimits = { .arena = 16 * 1024 * sizeof(void *), .stack = 512, .keys = 64, .meter = 0, .lines = true };
 
 static xsMachine *gRoot;
 static EngineArenaRecord gArena;
@@ -65,13 +66,18 @@ static xsMachine *engineMakeRoot(void)
 	return root;
 }
 
-/* The initial heaps are small and grow to the arena's ends, where `memory full` is. */
+/* The initial heaps are small and grow to the arena's ends, where `memory full` is; eager ones have
+   three quarters of the arena from the start. */
 static xsMachine *engineMakeDevice(xsMachine *root)
 {
 	xsCreation creation = { .initialChunkSize = 1024, .incrementalChunkSize = 512, .initialHeapCount = 64,
 		.incrementalHeapCount = 32, .stackCount = (xsIntegerValue)gEngineLimits.stack,
 		.initialKeyCount = (xsIntegerValue)gEngineLimits.keys, .incrementalKeyCount = 0, .nameModulo = kNames,
 		.symbolModulo = kSymbols, .parserBufferSize = 1024, .parserTableModulo = 127 };
+	if (gEngineLimits.eager) {
+		creation.initialHeapCount = (xsIntegerValue)(gEngineLimits.arena / 2 / sizeof(xsSlot));
+		creation.initialChunkSize = (xsIntegerValue)(gEngineLimits.arena / 4);
+	}
 	gArena.memory = aligned_alloc(16, (gEngineLimits.arena + 15) & ~(uint32_t)15);
 	if (!gArena.memory)
 		return NULL;

@@ -30,6 +30,7 @@ typedef struct {
 	uint32_t keys;  /* names made at run time */
 	uint32_t meter; /* byte codes until it is too much computation; 0: no limit */
 	bool lines;     /* line numbers in stack traces, where the build has them */
+	bool eager;     /* most of the arena is heap from the start: collections are as few as can be */
 } EngineLimits;
 
 /* The device's memory, and nothing else's: chunks grow up from `low`, slots down from `high`. The

@@ -5,7 +5,7 @@
 #include "xsAll.h"
 #include "engine.h"
 
-enum { kPaint = 0x5A };
+enum { kPaint = 0x5A, kPaintedRow = 16 };
 
 void engineForgetPeaks(txMachine *the)
 {
@@ -14,12 +14,31 @@ void engineForgetPeaks(txMachine *the)
 	the->peakChunksSize = the->currentChunksSize;
 }
 
+static bool figuresPainted(const txSlot *slot)
+{
+	size_t index;
+	for (index = 0; index < sizeof *slot; index++)
+		if (((const uint8_t *)slot)[index] != kPaint)
+			return false;
+	return true;
+}
+
+/* Down from what is in use, until enough in a row is paint: XS also borrows the far end of the stack
+   as a buffer (JSON), which needs no stack. */
 static uint32_t figuresStackPeak(txMachine *the)
 {
-	const txByte *byte = (const txByte *)the->stackBottom;
-	while (byte < (const txByte *)the->stack && *byte == kPaint)
-		byte++;
-	return (uint32_t)((const txByte *)the->stackTop - byte);
+	const txSlot *slot = the->stack, *deepest = the->stack;
+	int painted = 0;
+	while (slot > the->stackBottom && painted < kPaintedRow) {
+		slot--;
+		if (figuresPainted(slot))
+			painted++;
+		else {
+			deepest = slot;
+			painted = 0;
+		}
+	}
+	return (uint32_t)((const txByte *)the->stackTop - (const txByte *)deepest);
 }
 
 static void figuresFlash(EngineFigures *figures)

@@ -7,6 +7,19 @@
 #include "xsScript.h"
 #include "engine.h"
 
+/* As kHostExitInput, of a header that only the other view of XS can read. */
+enum { kExitInput = 65 };
+
+/* While preloading it ends at once: XS would go on, and complain of what is missing further on. */
+static void modulesMissing(txMachine *the, const char *specifier, const char *from)
+{
+	if (!the->arena) {
+		fprintf(stderr, "uplink: module \"%s\" not found, imported from %s\n", specifier, from);
+		exit(kExitInput);
+	}
+	fxThrowMessage(the, NULL, 0, XS_REFERENCE_ERROR, "module \"%s\" not found, imported from %s", specifier, from);
+}
+
 txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot)
 {
 	char specifier[C_PATH_MAX];
@@ -16,8 +29,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot)
 	fxToStringBuffer(the, slot, specifier, sizeof specifier);
 	module = mapResolve(from ? mapByName(from) : NULL, specifier);
 	if (!module)
-		fxThrowMessage(the, NULL, 0, XS_REFERENCE_ERROR, "module \"%s\" not found, imported from %s", specifier,
-			from ? from : "the host");
+		modulesMissing(the, specifier, from ? from : "the host");
 	return fxNewNameX(the, module->name);
 }
 

@@ -69,7 +69,7 @@ void nativeInstall(xsMachine *root)
 		gKeep = xsNewArray(0);
 		xsRemember(gKeep);
 		for (index = 0; index < gNativeFunctionCount; index++) {
-			xsVar(0) = xsNewHostFunction(gNativeFunctions[index].callback, 0);
+			xsVar(0) = xsNewHostFunctionObject(gNativeFunctions[index].callback, 0, xsID((char *)gNativeFunctions[index].name));
 			gFunctions[index] = xsmcToReference(xsVar(0));
 			xsResult = xsAccess(gKeep);
 			xsmcSetIndex(xsResult, index, xsVar(0));

@@ -31,6 +31,7 @@
 
 /* Fields of ours in XS's machine; the three waiters belong to mxUsePOSIXThreads. */
 #define mxMachinePlatform \
+	void *arena; \
 	int promiseJobs; \
 	void *waiterCondition; \
 	void *waiterData; \

@@ -89,7 +89,7 @@ export class Connection implements Resident {
 			this.#stack.remove(this);
 			this.#stack.add(this.#closer);
 			this.#up.finish();
-		} else if (this.#board === "connecting") this.drop();
+		} else if (this.#board !== "closing") this.drop();
 	}
 
 	/** At once and silently: the power went, or nobody waits any more. */
@@ -101,11 +101,20 @@ export class Connection implements Resident {
 		this.#stack.remove(this.#closer);
 	}
 
-	/** Aborted, and the far end is told by a reset, if that still gets there. */
+	/** Aborted; the far end is told by a reset, if that still gets there, and the board a moment later. */
 	abandon(over: Identifier): void {
 		if (over !== this.#netif.id || this.#local.bound) return;
+		const told = this.#board === "connecting" || this.#board === "open";
 		this.#toFar(OVERHEAD, () => this.#endFar());
-		this.#endBoard();
+		this.drop();
+		if (!told) return;
+		this.#stack.add(this.#closer);
+		this.#timers = [
+			this.#stack.time.after(0, () => {
+				this.drop();
+				this.#local.ended();
+			}),
+		];
 	}
 
 	/** Stands among the residents for a connection that only finishes closing: not counted. */

@@ -56,12 +56,9 @@ export class SimRoute implements Route, Resident {
 		this.#check = undefined;
 	}
 
-	/** Sockets hear of it later, as lwIP's do. */
 	release(interface_: Identifier): void {
 		this.#stack.netif(interface_);
-		this.#stack.time.after(0, () => {
-			if (!this.#dropped) this.#stack.release(interface_);
-		});
+		if (!this.#dropped) this.#stack.release(interface_);
 	}
 
 	drop(): void {

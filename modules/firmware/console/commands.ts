@@ -6,6 +6,7 @@
 import type { Settings } from "../../uplink/api.js";
 import { parseIdentifier } from "../../uplink/core/identifiers.js";
 import type { Identifier, Milliseconds } from "../../uplink/core/types.js";
+import { stringify } from "../../uplink/json.js";
 import type { Uplink } from "../../uplink/uplink.js";
 import { readTime } from "../durations.js";
 import { explanationLines, stateOf } from "./tell.js";
@@ -164,7 +165,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = Object.freeze({
 	state: {
 		usage: "state",
 		words: NONE,
-		run: (_, uplink, host) => [JSON.stringify({ ...stateOf(uplink), ...host.facts?.() })],
+		run: (_, uplink, host) => [stringify({ ...stateOf(uplink), ...host.facts?.() }) as string],
 	},
 	journal: { usage: "journal [COUNT]", words: [0, 1], run: journal },
 	connect: { usage: "connect", words: NONE, run: plain((uplink) => uplink.connect()) },

@@ -54,7 +54,9 @@ interface Writer {
 
 class PlainWriter extends (mqtt_opts_v4.mqtt_writer as { new (): Writer }) {
 	static for(): Writer {
-		return new PlainWriter().of();
+		const writer = new PlainWriter().of();
+		// At its end the library takes `push` away, which it may not where the one inherited is frozen.
+		return Object.defineProperty(writer, "push", { value: writer.push, writable: true });
 	}
 
 	utf8(text: string): void {

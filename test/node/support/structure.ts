@@ -31,9 +31,14 @@ const inModules = (path: string) => path.startsWith("modules/");
 const isTyping = (path: string) => path.endsWith(".d.ts");
 const inCore = (path: string) => path.startsWith("modules/uplink/core/");
 const isVirtual = (path: string) => path.startsWith("hosts/sim/") && !LIVE.test(path);
+/** Hosts, and the programs that tests run on a built one. */
+const onHardware = (path: string) => path.startsWith("hosts/") || path.startsWith("test/host/");
 const isPortableTest = (path: string) =>
 	path.startsWith("test/") &&
 	!path.startsWith("test/node/") &&
+	!path.startsWith("test/xs/") &&
+	!path.startsWith("test/lab/") &&
+	!path.startsWith("test/host/") &&
 	(!path.startsWith("test/hosts/") || path.startsWith("test/hosts/sim/"));
 
 function* each(files: Files, which: (path: string) => boolean) {
@@ -125,7 +130,7 @@ export function directed(files: Files): string[] {
 
 function judgeDirection(path: string, specifier: string, typeOnly: boolean): string | undefined {
 	if (specifier.startsWith("embedded:"))
-		return typeOnly || path.startsWith("hosts/") ? undefined : "is loaded outside hosts/";
+		return typeOnly || onHardware(path) ? undefined : "is loaded outside hosts/";
 	if (!specifier.startsWith(".")) return inCore(path) ? "comes from outside the core" : undefined;
 	const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
 	if (!specifier.endsWith(".js")) return "does not end in .js";
@@ -195,7 +200,7 @@ export function withoutNode(files: Files): string[] {
 	return found;
 }
 
-/** Tests outside `test/node/` run under XS too: they may await a promise, and nothing else of these. */
+/** Tests outside those folders run under XS too: they may await a promise, and nothing else of these. */
 export function portableTests(files: Files): string[] {
 	const names = NODE.filter((name) => name !== "Promise");
 	const found: string[] = [];

@@ -7,6 +7,7 @@
 import type { Input } from "../../../modules/uplink/core/core.js";
 import { drawUpTo } from "../../../modules/uplink/core/random.js";
 import type { Identifier, Reason } from "../../../modules/uplink/core/types.js";
+import { drawn } from "../../drawn.js";
 import { expect } from "../../expect.js";
 import {
 	answered,
@@ -166,7 +167,7 @@ const inTrial = (t: Timeline) => t.core.failback.phase === "trial";
 
 describe("a random life", () => {
 	it(`holds to every invariant, in ${SEEDS} seeds of ${INPUTS} happenings each`, () => {
-		for (let seed = 0; seed < SEEDS; seed++) {
+		for (let seed = 0; seed < drawn(SEEDS); seed++) {
 			const chance = new Chance(seed);
 			const options = optionsOf(chance);
 			const t = new Timeline(options);
@@ -184,7 +185,7 @@ describe("a random life", () => {
 	it("holds to them where better interfaces come and go and everybody interferes with moves", () => {
 		let trials = 0;
 		let moves = 0;
-		for (let seed = 0; seed < SEEDS / 4; seed++) {
+		for (let seed = 0; seed < drawn(SEEDS / 4); seed++) {
 			const chance = new Chance(seed);
 			const fitted = chance.of(FITTED.slice(0, 3));
 			const policy = { preset: "native", dwell: 1000, scoutMin: 5000 } as const;
@@ -207,12 +208,12 @@ describe("a random life", () => {
 				throw new Error(`seed ${seed}: ${(error as Error).message}`);
 			}
 		}
-		expect(trials, "trials").toBeAtLeast(100);
-		expect(moves, "moves").toBeAtLeast(30);
+		expect(trials, "trials").toBeAtLeast(drawn(100));
+		expect(moves, "moves").toBeAtLeast(drawn(30));
 	});
 
 	it("ends connected once the world is healthy and the application asks for it", () => {
-		for (let seed = 0; seed < 100; seed++) {
+		for (let seed = 0; seed < drawn(100); seed++) {
 			const chance = new Chance(seed);
 			const options = optionsOf(chance);
 			const fitted = options.fitted ?? [];

@@ -200,9 +200,12 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 		[
 			"a publication throws something of its own",
 			(_, board) => {
-				board.uplink.publish = () => {
-					throw new Error("undefined is not a function");
-				};
+				// XS's classes are frozen: an assignment would be refused.
+				Object.defineProperty(board.uplink, "publish", {
+					value: () => {
+						throw new Error("undefined is not a function");
+					},
+				});
 			},
 		],
 	],

@@ -1,0 +1,138 @@
+/**
+ * A device without a manager, for tests of modules/lwip on the built host: it does what its console
+ * says, a line a call, and says on its debug line what came of it.
+ *
+ *   resolve R ethernet broker.example ──▶ R broker.example is 203.0.113.10 │ R error
+ */
+
+import Control from "../../../hosts/linux/io/control.js";
+import DebugLine from "../../../hosts/linux/io/debug-line.js";
+import Ethernet from "../../../hosts/linux/io/ethernet.js";
+import Host from "../../../hosts/linux/io/host.js";
+import TCP from "../../../hosts/linux/io/tcp.js";
+import { LwipProbe } from "../../../modules/lwip/probe.js";
+import { LwipResolver } from "../../../modules/lwip/resolve.js";
+import { LwipRoute } from "../../../modules/lwip/route.js";
+import { LwipUART, type UARTMode } from "../../../modules/lwip/uart.js";
+import type { Identifier } from "../../../modules/uplink/core/types.js";
+
+const say = (text: string) => trace(`${text}\n`);
+const route = new LwipRoute();
+/** What was made, by the name that the test gave it. */
+const made = new Map<string, { close(): void }>();
+const held = (text: string | undefined) => text as Identifier;
+
+function uart(name: string | undefined): LwipUART {
+	return made.get(name as string) as LwipUART;
+}
+
+function open(name: string, make: () => { close(): void }): void {
+	made.set(name, make());
+}
+
+function ask(name: string, host: string): void {
+	(made.get(name) as LwipResolver).resolve({
+		host,
+		onResolved: (asked, address) => say(`${name} ${asked} is ${address}`),
+		onError: () => say(`${name} error`),
+	});
+}
+
+const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.freeze({
+	interface(name = "", device = "") {
+		const ethernet = new Ethernet({
+			interface: name,
+			device,
+			onChanged: () => say(`${name} ${ethernet.connection} ${ethernet.address}`),
+		});
+		open(name, () => ethernet);
+		ethernet.connect();
+	},
+	static(name = "", address = "") {
+		const mask = "255.255.255.0";
+		const gateway = address.replace(/\d+$/, "1");
+		(made.get(name) as Ethernet).configure({ static: { address, mask, gateway } });
+	},
+	control: (path = "") => open("control", () => new Control(path)),
+	hold: (name) => route.hold(name === "none" ? undefined : held(name)),
+	release: (name) => route.release(held(name)),
+	route: () => say(`route ${route.interface} ${route.repairs}`),
+	second: () => new LwipRoute().hold(undefined),
+	resolver: (name = "", over) => open(name, () => new LwipResolver({ interface: held(over) })),
+	ask: (name = "", host = "") => ask(name, host),
+	close: (name = "") => made.get(name)?.close(),
+	drop: (name = "") => made.delete(name),
+	collect: () => Host.collect(),
+	probe: (name = "", over, host = "", port) =>
+		open(name, () => {
+			const probe: LwipProbe = new LwipProbe({
+				interface: held(over),
+				host,
+				port: Number(port),
+				onReachable: () => {
+					say(`${name} reachable`);
+					probe.close();
+				},
+				onError: () => say(`${name} unreachable`),
+			});
+			return probe;
+		}),
+	tcp: (name = "", address, port) =>
+		open(
+			name,
+			() =>
+				new TCP({
+					address,
+					port: Number(port),
+					onWritable: () => say(`${name} writable`),
+					onError: () => say(`${name} error`),
+				}),
+		),
+	uart: (name = "", port = "", baud) =>
+		open(
+			name,
+			() =>
+				new LwipUART({
+					port,
+					baud: Number(baud),
+					onLine: (line) => say(`${name} line "${line}"`),
+					onError: (reason) => say(`${name} ${reason}`),
+				}),
+		),
+	write: (name, ...words) => uart(name).write(words.join(" ")),
+	mode(name, mode) {
+		if (mode) uart(name).mode = mode as UARTMode;
+		say(`${name} mode ${uart(name).mode}`);
+	},
+	baud(name, baud) {
+		if (baud) uart(name).baud = Number(baud);
+		say(`${name} baud ${uart(name).baud}`);
+	},
+	quit: () => Host.quit(),
+});
+
+function obey(line: string): void {
+	const [command = "", ...words] = line.split(" ");
+	try {
+		COMMANDS[command]?.(...words);
+		say(`did ${line}`);
+	} catch (error) {
+		say(`${(error as Error).name}: ${(error as Error).message}`);
+	}
+}
+
+let text = "";
+made.set(
+	"console",
+	new DebugLine({
+		onText(more) {
+			text += more;
+			for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+				const line = text.slice(0, end);
+				text = text.slice(end + 1);
+				obey(line);
+			}
+		},
+	}),
+);
+say("ready");

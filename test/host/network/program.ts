@@ -1,0 +1,114 @@
+/**
+ * A device with nothing but its interfaces and sockets, for tests of those on the built host: it does
+ * what its console says, a line a call, and says on its debug line what comes of it.
+ *
+ *   interface eth eth0 eth0 ──▶ eth connection 400 undefined
+ *   tcp T 10.1.0.1 7 ──▶ T writable 5760 │ T error
+ */
+
+import Control from "../../../hosts/linux/io/control.js";
+import DebugLine from "../../../hosts/linux/io/debug-line.js";
+import Ethernet from "../../../hosts/linux/io/ethernet.js";
+import Host from "../../../hosts/linux/io/host.js";
+import TCP from "../../../hosts/linux/io/tcp.js";
+import UDP from "../../../hosts/linux/io/udp.js";
+import WiFi from "../../../hosts/linux/io/wifi.js";
+
+const say = (text: string) => trace(`${text}\n`);
+
+/** What was made, by the name that the test gave it. */
+const made = new Map<string, Ethernet | WiFi | TCP | UDP | Control | DebugLine>();
+const view = (name: string) => made.get(name) as WiFi;
+const socket = (name: string) => made.get(name) as TCP;
+
+function tell(name: string, what = "is"): void {
+	say(`${name} ${what} ${view(name).connection} ${view(name).address}`);
+}
+
+const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.freeze({
+	control: (path = "") => made.set("control", new Control(path)),
+	interface: (name = "", id = "", device = "") => {
+		const options = { interface: id, device, onChanged: (what: string) => tell(name, what) };
+		made.set(name, id.startsWith("wl") ? new WiFi(options) : new Ethernet(options));
+		tell(name);
+	},
+	tell: (name = "") => tell(name),
+	MAC: (name = "") => say(`${name} MAC ${view(name).MAC}`),
+	joined: (name = "") => {
+		const { SSID, BSSID, RSSI, channel } = view(name);
+		say(`${name} joined ${SSID} ${BSSID} ${RSSI} ${channel}`);
+	},
+	connect: (name = "", SSID = "", password = "") => view(name).connect({ SSID, password }),
+	disconnect: (name = "") => view(name).disconnect(),
+	static: (name = "", address = "", mask = "", gateway = "") =>
+		view(name).configure(address ? { static: { address, mask, gateway } } : { static: false }),
+	scan: (name = "") =>
+		view(name).scan({
+			onFound: (found: object) => say(`${name} found ${JSON.stringify(found)}`),
+			onComplete: () => say(`${name} complete`),
+		}),
+	tcp: (name = "", address = "", port = "") =>
+		made.set(
+			name,
+			new TCP({
+				address,
+				port: Number(port),
+				nodelay: true,
+				onReadable: (count: number) => say(`${name} readable ${count}`),
+				onWritable: (count: number) => say(`${name} writable ${count}`),
+				onError: () => say(`${name} error`),
+			}),
+		),
+	early: (address = "", port = "") =>
+		new TCP({ address, port: Number(port) }).write(Uint8Array.of(1)),
+	write: (name = "", count = "") => {
+		const left = socket(name).write(new Uint8Array(Number(count)).fill(0x55));
+		say(`${name} left ${left}`);
+	},
+	read: (name = "", count) => {
+		const data = socket(name).read(count === undefined ? undefined : Number(count));
+		say(`${name} read ${(data as ArrayBuffer | undefined)?.byteLength}`);
+	},
+	peer: (name = "") => say(`${name} peer ${socket(name).remoteAddress} ${socket(name).remotePort}`),
+	udp: (name = "") =>
+		made.set(
+			name,
+			new UDP({
+				onReadable(this: UDP) {
+					const data = this.read();
+					say(`${name} got ${data?.byteLength} from ${data?.address} ${data?.port}`);
+				},
+			}),
+		),
+	send: (name = "", address = "", port = "") =>
+		(made.get(name) as UDP).write(Uint8Array.of(1, 2, 3), address, Number(port)),
+	close: (name = "") => made.get(name)?.close(),
+	collect: () => Host.collect(),
+	quit: () => Host.quit(),
+});
+
+function obey(line: string): void {
+	const [command = "", ...words] = line.split(" ");
+	try {
+		COMMANDS[command]?.(...words);
+		say(`did ${line}`);
+	} catch (error) {
+		say(`${(error as Error).name}: ${(error as Error).message}`);
+	}
+}
+
+let text = "";
+made.set(
+	"console",
+	new DebugLine({
+		onText(more) {
+			text += more;
+			for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+				const line = text.slice(0, end);
+				text = text.slice(end + 1);
+				obey(line);
+			}
+		},
+	}),
+);
+say("ready");

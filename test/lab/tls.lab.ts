@@ -1,0 +1,37 @@
+/**
+ * TLS on real links: a failover and a failback with every handshake verified, and what must not be
+ * trusted is not, each with its own reason.
+ */
+
+import { Bench } from "./support/bench.js";
+import { within } from "./support/limits.js";
+
+const UP_MAX = 30_000;
+
+describe("in the laboratory, over TLS", () => {
+	const bench = new Bench("tls");
+
+	it("fails over and back", async function () {
+		this.timeout(within(90_000));
+		await bench.bootOver("ethernet", { tls: "good" });
+		await bench.delivers();
+		let { mark } = bench.device;
+		await bench.begin("carrier", 1);
+		await bench.active("wifi", mark, UP_MAX);
+		await bench.delivers();
+		mark = bench.device.mark;
+		await bench.clear("carrier", 1);
+		await bench.active("ethernet", mark, UP_MAX);
+		await bench.delivers();
+	});
+
+	for (const [kind, reason] of [
+		["wrong-name", "TLS_NAME"],
+		["expired", "TLS_EXPIRED"],
+		["unknown-issuer", "TLS_ISSUER"],
+	] as const)
+		it(`refuses a certificate that is ${kind}: ${reason}`, async () => {
+			const device = await bench.boot({ tls: kind, list: ["ethernet", "wifi"] });
+			await device.until(new RegExp(`session \\S+ → idle.* ${reason}`), within(UP_MAX));
+		});
+});
