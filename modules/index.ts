@@ -5,6 +5,7 @@
 
 export type { Driver, DriverOptions, LinkSettings } from "./interfaces/driver.js";
 export { MQTTSession } from "./server/mqtt/session.js";
+export type { SecurityOptions } from "./server/security.js";
 export type {
 	Message,
 	ProxySettings,
@@ -26,3 +27,4 @@ export type {
 } from "./uplink/core/types.js";
 export type * from "./uplink/provider.js";
 export { Uplink, type UplinkOptions } from "./uplink/uplink.js";
+export type { TimeOptions } from "./uplink/wall.js";

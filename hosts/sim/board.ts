@@ -15,6 +15,7 @@ import type { SecurityOptions } from "../../modules/server/security.js";
 import { parseIdentifier } from "../../modules/uplink/core/identifiers.js";
 import { type PolicyOptions, parsePolicy } from "../../modules/uplink/core/policy.js";
 import type { Identifier, Milliseconds, Outcome } from "../../modules/uplink/core/types.js";
+import { ROOMY } from "../../modules/uplink/journal.js";
 import { Uplink } from "../../modules/uplink/uplink.js";
 import type { TimeOptions } from "../../modules/uplink/wall.js";
 import type { FactChanges, Facts } from "./facts.js";
@@ -236,6 +237,7 @@ export class Board {
 				...(tls && { tls }),
 			},
 			boots: this.#boots,
+			journal: ROOMY,
 			onTrace: (entry) => {
 				if (this.#machine === machine) this.#hear(entry);
 			},

@@ -23,6 +23,12 @@ export type { NIC, Secret } from "./nic.js";
 export type { ConnectWithCallback, ReasonCallback, Server } from "./server.js";
 export type { IPv4Table } from "./states.js";
 
+/** The states of an interface are members of `imp.net`, as on impOS: by its prototype, made once. */
+const NetWithStates = class extends Net {} as new (
+	...values: ConstructorParameters<typeof Net>
+) => Net & Readonly<typeof STATES>;
+Object.assign(NetWithStates.prototype, STATES);
+
 export interface ImpOptions {
 	manager: Manager;
 	/** For `openudp`; a host without it has no local sockets. */
@@ -41,7 +47,7 @@ export function createImp({ manager, UDP, deviceID = "device" }: ImpOptions): {
 	const prefix = `uplink/${ID}`;
 	const policy = new SendPolicy(manager);
 	return {
-		imp: new Imp(manager, Object.assign(new Net(manager, UDP), STATES)),
+		imp: new Imp(manager, new NetWithStates(manager, UDP)),
 		server: new Server(manager, policy, prefix),
 		agent: new Agent(manager, policy, prefix),
 	};

@@ -68,6 +68,8 @@ export interface ServerEnvironment
 	 * once; undefined: nobody knows. Closing the question ends it in silence.
 	 */
 	askTime(over: Identifier, onTime: (now: Milliseconds | undefined) => void): { close(): void };
+	/** The server was verified by it, or the dates of its certificate were wrong. */
+	judgeTime(verified: boolean): void;
 }
 
 /** A link to the server. All calls return at once; none throws but for bad arguments. */

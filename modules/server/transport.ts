@@ -26,7 +26,10 @@ const QUEUE = 2048;
 const READ = 512;
 
 export interface TransportOptions {
-	environment: Pick<ServerEnvironment, "TCP" | "TLS" | "resolve" | "defer" | "askTime">;
+	environment: Pick<
+		ServerEnvironment,
+		"TCP" | "TLS" | "resolve" | "defer" | "askTime" | "judgeTime"
+	>;
 	over: Identifier;
 	host: string;
 	port: number;
@@ -51,12 +54,14 @@ export class Transport {
 	#options: TransportOptions;
 	#phase: "approaching" | "connecting" | "tunnelling" | "securing" | "open" | "closed" =
 		"approaching";
-	#approach: Approach;
+	/** Until the address is known. */
+	#approach: Approach | undefined;
 	#tcp: TCPSocket | undefined;
 	/** Wall time, for TLS. */
 	#now: Milliseconds = 0;
 	#secured: Secured | undefined;
-	#answer = new ProxyAnswer();
+	/** Of the proxy, where there is one. */
+	#answer: ProxyAnswer | undefined;
 	#queue: Uint8Array[] = [];
 	#queued = 0;
 	#writable = 0;
@@ -105,7 +110,7 @@ export class Transport {
 		this.#phase = "closed";
 		this.#queue = [];
 		this.#queued = 0;
-		this.#approach.close();
+		this.#approach?.close();
 		try {
 			if (farewell && polite && farewell.length <= this.#writable) this.#socket?.write(farewell);
 		} catch {
@@ -122,6 +127,7 @@ export class Transport {
 	#connect(address: string, now: Milliseconds): void {
 		const { environment, port, proxy } = this.#options;
 		this.#phase = "connecting";
+		this.#approach = undefined;
 		this.#options.onResolved();
 		if (this.#isClosed()) return;
 		this.#now = now;
@@ -152,6 +158,7 @@ export class Transport {
 		}
 		if (this.#phase === "securing") {
 			this.#phase = "open";
+			this.#options.environment.judgeTime(true);
 			this.#options.onOpened();
 			return;
 		}
@@ -167,6 +174,7 @@ export class Transport {
 		const { host, port, proxy } = this.#options;
 		if (proxy) {
 			this.#phase = "tunnelling";
+			this.#answer = new ProxyAnswer();
 			this.#push(proxyRequest(host, port, proxy));
 			return;
 		}
@@ -199,19 +207,25 @@ export class Transport {
 				readable,
 				onReadable: (count) => this.#arrived(count),
 				onWritable: (count) => this.#drained(count),
-				onError: (reason) => this.#fail(this.#phase === "securing" ? reason : "NO_SERVER"),
+				onError: (reason) => this.#unsecured(reason),
 			});
 		} catch {
 			this.#fail("TLS_FAILED");
 		}
 	}
 
+	#unsecured(reason: Reason): void {
+		if (reason === "TLS_CLOCK" || reason === "TLS_EXPIRED")
+			this.#options.environment.judgeTime(false);
+		this.#fail(this.#phase === "securing" ? reason : "NO_SERVER");
+	}
+
 	#arrived(count: number): void {
 		this.#readable = count;
 		while (this.#phase === "tunnelling") {
 			const byte = this.#read(1)?.[0];
-			if (byte === undefined) return;
-			const verdict = this.#answer.take(byte);
+			const verdict = byte === undefined ? undefined : this.#answer?.take(byte);
+			if (verdict === undefined) return;
 			if (verdict === "open") this.#reached();
 			else if (verdict !== "more") this.#fail(verdict);
 		}

@@ -24,8 +24,12 @@ declare module "embedded:io/socket/tcp/tls" {
 	interface Options {
 		host: string;
 		secure: Secure;
-		/** What carries it: constructed with TCP's options, and TLS's callbacks for its own. */
+		/** What carries it: constructed with these options, and with TLS's own callbacks. */
 		TCP: { io: new (options: never) => Carrier };
+		/** TCP's. */
+		address?: string;
+		port?: number;
+		nodelay?: boolean;
 		format?: "buffer";
 		onReadable?(this: TLSSocket, count: number): void;
 		/** The first call says that the peer is verified. */

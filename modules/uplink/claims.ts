@@ -48,10 +48,10 @@ export class Claims {
 		const held: Held = { interface: over, settings, onChanged, told: "" };
 		this.#held.push(held);
 		this.#options.onClaimed(over, this.#count(over));
-		const { report } = this.#options;
+		const options = this.#options;
 		return {
 			get report() {
-				return report(over);
+				return options.report(over);
 			},
 			close: () => this.#close(held),
 		};

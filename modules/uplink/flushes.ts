@@ -29,7 +29,9 @@ export class Flushes {
 	}
 
 	get deadline(): Milliseconds {
-		return this.#waiting.reduce((least, { deadline }) => Math.min(least, deadline), Infinity);
+		let least = Infinity;
+		for (const { deadline } of this.#waiting) least = Math.min(least, deadline);
+		return least;
 	}
 
 	/** Answers those whose wait is over. */

@@ -9,7 +9,7 @@ import { EthernetDriver } from "../interfaces/ethernet.js";
 import { WiFiDriver } from "../interfaces/wifi.js";
 import type { ProxySettings, ServerEnvironment, ServerLink } from "../server/server.js";
 import type { JournalEntry, LinkReport } from "./api.js";
-import { Claims } from "./claims.js";
+import { Claims, type ClaimsOptions } from "./claims.js";
 import { Clock } from "./clock.js";
 import { Configuration } from "./configuration.js";
 import { type Command, type Core, createCore, type TurnRow } from "./core/core.js";
@@ -17,12 +17,12 @@ import { reportOf } from "./core/explain.js";
 import { classOf, parseIdentifier } from "./core/identifiers.js";
 import { type PolicyOptions, parsePolicy } from "./core/policy.js";
 import type { PlainSettings, SettingsChange } from "./core/settings.js";
-import type { Identifier, InterfaceClass, Outcome, Reason } from "./core/types.js";
+import type { Identifier, InterfaceClass, Milliseconds, Outcome, Reason } from "./core/types.js";
 import { Flushes } from "./flushes.js";
-import { Journal } from "./journal.js";
+import { Journal, type JournalBounds } from "./journal.js";
 import type { Fitting, Provider } from "./provider.js";
 import { RestartLadder } from "./restart.js";
-import { Shell } from "./shell.js";
+import { Shell, type ShellOptions } from "./shell.js";
 import { Store } from "./store.js";
 import type { Trace } from "./transitions.js";
 import { type TimeOptions, Wall } from "./wall.js";
@@ -48,6 +48,8 @@ export interface UplinkOptions {
 	boot?: boolean;
 	/** Which boot this is, for the journal. */
 	boots?: number;
+	/** How much the journal holds. Default: what a device has room for. */
+	journal?: JournalBounds;
 	/** Hears each entry of the journal as it is written, for a log. */
 	onJournal?(entry: JournalEntry): void;
 	/** Hears every transition and every turn, for a board, a log or a picture. */
@@ -75,7 +77,30 @@ export function fittedOf(provider: Provider): Map<Identifier, Fitting> {
 	return fitted;
 }
 
-export class Parts {
+/** What one driver has to say, to whom. */
+class Listener implements DriverOptions {
+	readonly over: Identifier;
+	readonly post: Shell["post"];
+
+	constructor(over: Identifier, post: Shell["post"]) {
+		this.over = over;
+		this.post = post;
+	}
+
+	onChanged(connection: number, reason: Reason | undefined): void {
+		this.post({ type: "changed", interface: this.over, connection, reason });
+	}
+
+	onEvidence(): void {
+		this.post({ type: "evidence", interface: this.over });
+	}
+}
+
+/**
+ * Shell and claims call their owner by its methods: a closure for each call would take a hundred
+ * bytes of a device's heap, for as long as it runs.
+ */
+export class Parts implements ShellOptions, ClaimsOptions {
 	readonly core: Core;
 	readonly clock: Clock;
 	readonly journal: Journal;
@@ -91,24 +116,30 @@ export class Parts {
 	current: { interface: Identifier; settings: PlainSettings } | undefined;
 	/** What each interface was last started with, and its session opened with. */
 	readonly #inUse = new Map<Identifier, PlainSettings>();
-	readonly #provider: Provider;
+	readonly provider: Provider;
+	readonly targets: ShellOptions["targets"];
 	readonly #face: Face;
+	readonly #options: UplinkOptions;
 	readonly #store: Store;
 	readonly #restarts: RestartLadder;
 	readonly #wall: Wall;
 	readonly #note: (text: string) => void;
 
 	constructor(options: UplinkOptions, face: Face) {
-		const { provider } = options;
+		const { provider, reference } = options;
+		const { host, port } = options.server;
 		const fittings = fittedOf(provider);
 		const fitted = [...fittings.keys()];
-		this.#provider = provider;
+		this.provider = provider;
+		this.targets = { server: { host, port }, ...(reference && { reference }) };
 		this.#face = face;
+		this.#options = options;
 		this.clock = new Clock(provider.time);
 		this.journal = new Journal(
 			options.boots ?? 1,
 			() => this.#wall?.told,
 			(entry) => options.onJournal?.(entry),
+			options.journal,
 		);
 		const note = (text: string) => {
 			this.journal.note(this.clock.now(), text);
@@ -116,7 +147,7 @@ export class Parts {
 		};
 		this.#note = note;
 		const now = () => this.clock.now();
-		const defer = (callback: () => void) => this.shell.defer(callback);
+		const defer: Shell["defer"] = (callback) => this.shell.defer(callback);
 		this.#store = new Store(provider.storage, now, note);
 		this.#wall = new Wall({
 			provider,
@@ -139,7 +170,7 @@ export class Parts {
 			list,
 			strict: only,
 			seed: provider.random(),
-			reference: options.reference !== undefined,
+			reference: reference !== undefined,
 		});
 		const post: Shell["post"] = (input) => this.shell.post(input);
 		this.drivers = new Map(
@@ -148,12 +179,8 @@ export class Parts {
 		const { io, ...server } = options.server;
 		this.server = new io({ ...server, ...this.#environment(post, defer) } as never);
 		this.flushes = new Flushes(defer);
-		this.claims = new Claims({
-			report: (over) => this.report(over),
-			defer,
-			onClaimed: (over, claims) => post({ type: "claimed", interface: over, claims }),
-		});
-		this.shell = this.#createShell(options);
+		this.claims = new Claims(this);
+		this.shell = new Shell(this);
 	}
 
 	report(over: Identifier): LinkReport {
@@ -165,40 +192,36 @@ export class Parts {
 		this.flushes.abandon((callback) => callback());
 		this.server.close();
 		this.#wall.close();
-		this.#provider.route.hold(undefined);
+		this.provider.route.hold(undefined);
 		for (const driver of this.drivers.values()) driver.close();
 		this.#store.close();
 	}
 
-	#createShell(options: UplinkOptions): Shell {
-		const { host, port } = options.server;
-		const targets = {
-			server: { host, port },
-			...(options.reference && { reference: options.reference }),
-		};
-		return new Shell({
-			core: this.core,
-			provider: this.#provider,
-			clock: this.clock,
-			journal: this.journal,
-			drivers: this.drivers,
-			server: this.server,
-			targets,
-			settingsFor: (over) => this.#linkSettings(over),
-			onCommand: (command) => this.#obey(command),
-			onDrained: (now) => {
-				this.flushes.check(now, this.server.outstanding);
-				this.#wall.elapse(now);
-				this.claims.tell();
-				this.#face.onDrained();
-			},
-			ownDeadline: () => Math.min(this.flushes.deadline, this.#wall.deadline),
-			onTrace: (entry) => options.onTrace?.(entry),
-		});
+	defer(callback: () => void): void {
+		this.shell.defer(callback);
+	}
+
+	onClaimed(over: Identifier, claims: number): void {
+		this.shell.post({ type: "claimed", interface: over, claims });
+	}
+
+	onDrained(now: Milliseconds): void {
+		this.flushes.check(now, this.server.outstanding);
+		this.#wall.elapse(now);
+		this.claims.tell();
+		this.#face.onDrained();
+	}
+
+	ownDeadline(): Milliseconds {
+		return Math.min(this.flushes.deadline, this.#wall.deadline);
+	}
+
+	onTrace(entry: Parameters<ShellOptions["onTrace"]>[0]): void {
+		this.#options.onTrace?.(entry);
 	}
 
 	#environment(post: Shell["post"], defer: (callback: () => void) => void): ServerEnvironment {
-		const { TCP, TLS, resolve, random, storage } = this.#provider;
+		const { TCP, TLS, resolve, random, storage } = this.provider;
 		return {
 			TCP,
 			...(TLS && { TLS }),
@@ -210,6 +233,7 @@ export class Parts {
 			defer,
 			proxy: (over) => this.#proxy(over),
 			askTime: (over, onTime) => this.#wall.ask(over, onTime),
+			judgeTime: (verified) => this.#wall.judge(verified),
 		};
 	}
 
@@ -218,7 +242,7 @@ export class Parts {
 		return this.core.manual === over ? this.manualSettings : this.claims.settings(over);
 	}
 
-	#linkSettings(over: Identifier): LinkSettings {
+	settingsFor(over: Identifier): LinkSettings {
 		const settings = this.configuration.linkSettings(over, this.#ownSettings(over));
 		this.#inUse.set(over, settings);
 		return settings;
@@ -232,13 +256,13 @@ export class Parts {
 	}
 
 	/** Commands that concern the owner rather than the hardware. */
-	#obey(command: Command): void {
+	onCommand(command: Command): void {
 		if (command.do === "complete") this.#face.onComplete(command.outcome, command.interface);
 		if (command.do === "tell") this.#face.onTell(command.reason);
 		if (command.do === "starts") this.#note(startsBecause(command.connected));
 		if (command.do === "restart") this.#restarts.restart();
 		// Deep sleep only where the host offers it, which it does when the application allowed it.
-		if (command.do === "rest") this.#provider.sleep?.(command.duration);
+		if (command.do === "rest") this.provider.sleep?.(command.duration);
 		if (command.do === "proved") {
 			const settings = this.#inUse.get(command.interface) ?? {};
 			this.current = { interface: command.interface, settings };
@@ -253,9 +277,5 @@ function startsBecause(connected: boolean): string {
 
 function driverFor(over: Identifier, fitting: Fitting, post: Shell["post"]): Driver {
 	const Driver = DRIVERS[classOf(over)];
-	return new Driver(fitting, {
-		onChanged: (connection: number, reason: Reason | undefined) =>
-			post({ type: "changed", interface: over, connection, reason }),
-		onEvidence: () => post({ type: "evidence", interface: over }),
-	});
+	return new Driver(fitting, new Listener(over, post));
 }

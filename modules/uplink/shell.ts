@@ -235,12 +235,12 @@ export class Shell {
 	/** Sets the one timer for whatever comes first. */
 	#arm(): void {
 		if (this.#closed) return;
-		const { core, clock, provider, ownDeadline } = this.#options;
+		const { core, clock, provider } = this.#options;
 		const now = clock.now();
 		const due = this.#deferred.length > 0 ? now : nextDeadline(core);
 		// An application that answers each callback with a call may not stop time for the others.
 		const soonest = this.#roundsAt === now && this.#rounds >= ROUNDS_MAX ? now + 1 : now;
-		const next = Math.max(soonest, Math.min(due, ownDeadline(), now + TIMER_MAX));
+		const next = Math.max(soonest, Math.min(due, this.#options.ownDeadline(), now + TIMER_MAX));
 		if (this.#timer !== undefined) {
 			if (next === this.#armedFor) return;
 			provider.timer.clear(this.#timer);

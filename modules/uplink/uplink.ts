@@ -45,22 +45,28 @@ export class Uplink implements Manager {
 	#changes = new Changes();
 	onChanged: Manager["onChanged"];
 	onUnexpectedDisconnect: Manager["onUnexpectedDisconnect"];
-	readonly os = Object.freeze({
-		connect: () => this.#post({ type: "os", wanted: true }),
-		disconnect: () => this.#post({ type: "os", wanted: false }),
-	});
+	#os: Manager["os"] | undefined;
 
 	/** Connects by itself, as a cold boot does, unless `boot: false`. */
 	constructor(options: UplinkOptions) {
 		this.#parts = new Parts(options, {
 			onComplete: (outcome, over) => this.#complete(outcome, over),
-			onTell: (reason) => this.#later(() => this.onUnexpectedDisconnect?.(reason)),
+			onTell: (reason) => this.defer(() => this.onUnexpectedDisconnect?.(reason)),
 			onDrained: () => this.#tellChanges(),
 		});
 		this.#core = this.#parts.core;
 		this.#configuration = this.#parts.configuration;
 		this.#server = this.#parts.server;
 		if (options.boot !== false) this.#parts.shell.post({ type: "booted" });
+	}
+
+	/** Made when it is first asked for: few applications do. */
+	get os(): Manager["os"] {
+		this.#os ??= Object.freeze({
+			connect: () => this.#post({ type: "os", wanted: true }),
+			disconnect: () => this.#post({ type: "os", wanted: false }),
+		});
+		return this.#os;
 	}
 
 	connect(options: ConnectOptions = {}): void {
@@ -79,7 +85,7 @@ export class Uplink implements Manager {
 	disconnect(): void {
 		if (this.#closed) return;
 		this.#onComplete = undefined;
-		this.#parts.flushes.abandon((callback) => this.#later(callback));
+		this.#parts.flushes.abandon((callback) => this.defer(callback));
 		this.#post({ type: "disconnect" });
 	}
 
@@ -265,7 +271,7 @@ export class Uplink implements Manager {
 		const span = checkTimeout(timeout, "flush.timeout");
 		this.#parts.flushes.add(now + span, onComplete);
 		this.#parts.flushes.check(now, this.#server.outstanding);
-		this.#later(() => {});
+		this.defer(() => {});
 	}
 
 	get outstanding(): number {
@@ -277,7 +283,7 @@ export class Uplink implements Manager {
 	}
 
 	defer(callback: () => void): void {
-		this.#later(callback);
+		this.#parts.shell.defer(callback);
 	}
 
 	drop(reason: Reason): void {
@@ -301,18 +307,14 @@ export class Uplink implements Manager {
 		this.#parts.shell.post(input);
 	}
 
-	#later(callback: () => void): void {
-		this.#parts.shell.defer(callback);
-	}
-
 	#complete(outcome: Outcome, over: Identifier | undefined): void {
 		const callback = this.#onComplete;
 		this.#onComplete = undefined;
-		if (callback) this.#later(() => callback(outcome, over));
+		if (callback) this.defer(() => callback(outcome, over));
 	}
 
 	#tellChanges(): void {
 		if (!this.#core) return;
-		for (const property of this.#changes.since(this)) this.#later(() => this.onChanged?.(property));
+		for (const property of this.#changes.since(this)) this.defer(() => this.onChanged?.(property));
 	}
 }

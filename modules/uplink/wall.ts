@@ -5,9 +5,11 @@
  *   told:  the platform's clock (network, RTC), or SNTP in this boot        counts on by our ticks
  *   least: the last time kept in flash, and never before the build date     a bound, no clock
  *
- *   ask ──▶ told? ──▶ answer │ SNTP over that interface ──▶ told: answer, kept │ least: answer
+ *   ask ──▶ told? ──▶ answer │ SNTP over that interface ──▶ told: answer │ least: answer
+ *   judge ──▶ a server was verified by it: kept │ its certificate's dates were wrong: asked anew
  *
- * What was told is kept in flash when the kept time is a day behind it: one write a day at most.
+ * What was told is kept in flash when the kept time is a day behind it: one write a day at most. Only
+ * what verified a server is kept: a wrong answer must not outlive its boot as a bound.
  */
 
 import type { Identifier, Milliseconds } from "./core/types.js";
@@ -73,8 +75,10 @@ export class Wall {
 	#kept: Milliseconds | undefined;
 	/** Wall time at our clock's zero, by SNTP. */
 	#zero: Milliseconds | undefined;
-	/** We have set the platform's clock to a bound: what it says is no news. */
+	/** We have set the platform's clock to what may be wrong: what it says is no news. */
 	#bounded = false;
+	/** A certificate's dates were wrong by the platform's clock: somebody else is asked first. */
+	#doubted = false;
 	#questions = new Set<TimeQuestion>();
 
 	/** Throws for options that make no sense. */
@@ -89,7 +93,8 @@ export class Wall {
 
 	/** Wall time, where it is known. */
 	get told(): Milliseconds | undefined {
-		return toldOf(this.#known());
+		const known = this.#known();
+		return toldOf(this.#doubted ? { ...known, platform: undefined } : known);
 	}
 
 	/** When `elapse` has something to do. */
@@ -109,7 +114,6 @@ export class Wall {
 	ask(over: Identifier, onTime: (now: Milliseconds | undefined) => void): { close(): void } {
 		const told = this.told;
 		if (told !== undefined || !this.#server || !this.#options.provider.UDP) {
-			if (told !== undefined) this.#keep(told);
 			onTime(told ?? this.#settle());
 			return { close() {} };
 		}
@@ -133,6 +137,20 @@ export class Wall {
 				question.close();
 			},
 		};
+	}
+
+	/** What came of a handshake: the server was verified, or the dates of its certificate were wrong. */
+	judge(verified: boolean): void {
+		const { told } = this;
+		if (verified) {
+			this.#doubted = false;
+			if (told !== undefined) this.#keep(told);
+			return;
+		}
+		this.#doubted = true;
+		// Perhaps it was our clock. What the platform says may be what we told it.
+		this.#bounded ||= this.#zero !== undefined && this.#options.provider.time.set !== undefined;
+		this.#zero = undefined;
 	}
 
 	close(): void {
@@ -161,13 +179,15 @@ export class Wall {
 		this.#zero = told - now();
 		provider.time.set?.(told);
 		note(`time: told over ${over}`);
-		this.#keep(told);
 		return told;
 	}
 
-	/** Nobody knows: the least must do, also for what asks the platform. */
+	/** Nobody tells: a clock that is doubted, or else the least must do, also for the platform. */
 	#settle(): Milliseconds | undefined {
-		const least = leastOf(this.#known());
+		const known = this.#known();
+		const doubted = toldOf({ ...known, learned: undefined });
+		if (doubted !== undefined) return doubted;
+		const least = leastOf(known);
 		if (least !== undefined && this.#options.provider.time.set) {
 			this.#bounded = true;
 			this.#options.provider.time.set(least);

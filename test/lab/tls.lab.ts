@@ -25,6 +25,17 @@ describe("in the laboratory, over TLS", () => {
 		await bench.delivers();
 	});
 
+	it("dials nobody where nobody tells the time: TLS_CLOCK", async () => {
+		const device = await bench.boot({ tls: "good", configuration: { time: {} } });
+		await device.until(/session \S+ → idle.* TLS_CLOCK/, within(UP_MAX));
+	});
+
+	it("connects without a time server when the build date is late enough", async () => {
+		const built = Date.now();
+		await bench.bootOver("ethernet", { tls: "good", configuration: { time: { built } } });
+		await bench.delivers();
+	});
+
 	for (const [kind, reason] of [
 		["wrong-name", "TLS_NAME"],
 		["expired", "TLS_EXPIRED"],

@@ -58,6 +58,7 @@ describe("a session over TLS", () => {
 		bench.time.advance(100);
 		expect(bench.wire).toEqual(["0 CONNECT dev"]);
 		expect(bench.events()).toEqual(["1 answered"]);
+		expect(bench.judged).toEqual([true]);
 	});
 
 	it("carries messages both ways, the farewell too", () => {
@@ -84,6 +85,8 @@ describe("a session over TLS", () => {
 			bench.time.advance(1000);
 			expect(bench.events()).toEqual(["1 timing", "1 resolved", `1 lost ${reason}`]);
 			expect(bench.wire).toEqual(["0 closed"]);
+			const dated = reason === "TLS_CLOCK" || reason === "TLS_EXPIRED";
+			expect(bench.judged, "the time is doubted").toEqual(dated ? [false] : []);
 		});
 
 	it("is lost with TLS_FAILED by what speaks no TLS, with NO_SERVER by what ends or refuses", () => {

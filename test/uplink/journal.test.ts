@@ -2,7 +2,7 @@
 
 import type { Core, Input } from "../../modules/uplink/core/core.js";
 import { step } from "../../modules/uplink/core/step.js";
-import { freeze, Journal, thaw } from "../../modules/uplink/journal.js";
+import { freeze, Journal, ROOMY, thaw } from "../../modules/uplink/journal.js";
 import { expect } from "../expect.js";
 import { booted, connect, disconnect, type Timeline } from "./core/timeline.js";
 import { GONE, SILENT, World } from "./core/world.js";
@@ -20,7 +20,7 @@ function replay(journal: Journal): Core {
 
 /** A world whose every input the journal hears before the core does, as from the shell. */
 class Journalled extends World {
-	readonly journal = new Journal(1);
+	readonly journal = new Journal(1, undefined, undefined, ROOMY);
 
 	protected override hear(core: Core, input: Input): void {
 		this.journal.record(this.now, input, core);
@@ -107,7 +107,7 @@ describe("a recording", () => {
 
 describe("the journal's words", () => {
 	it("bear the boot and the time, and the oldest are forgotten", () => {
-		const journal = new Journal(7);
+		const journal = new Journal(7, undefined, undefined, ROOMY);
 		for (let n = 0; n < 1000; n++) journal.note(n, `entry ${n}`);
 		const { entries } = journal;
 		expect(entries.length).toBe(400);

@@ -177,18 +177,52 @@ describe("the wall clock", () => {
 		t.server.wall = WALL;
 		t.ask();
 		t.pass(100);
-		expect(t.store.read("time")).toEqual({ at: WALL + 60 });
+		expect(t.store.read("time"), "not before a server was verified by it").toBe(undefined);
+		t.wall.judge(true);
+		expect(t.store.read("time")).toEqual({ at: WALL + 100 });
 		const { writes } = t.memory;
-		t.ask();
+		t.wall.judge(true);
 		expect(t.memory.writes).toBe(writes);
 		t.server.time.advance(DAY);
-		t.ask();
+		t.wall.judge(true);
 		expect(t.store.read("time")).toEqual({ at: WALL + DAY + 100 });
 		expect(t.memory.writes).toBe(writes + 1);
 		const next = createBench(SERVER, t.memory);
 		next.ask();
 		next.pass(6000);
 		expect(next.answers).toEqual([[5000, WALL + DAY + 100]]);
+	});
+
+	it("asks anew when a certificate's dates were wrong by it, and keeps none of it", () => {
+		const t = createBench(SERVER);
+		t.platform.set = (now) => {
+			t.platform.now = now;
+		};
+		t.server.wall = WALL + 900 * DAY;
+		t.ask();
+		t.pass(100);
+		t.wall.judge(false);
+		expect([t.wall.told, t.store.read("time")]).toEqual([undefined, undefined]);
+		t.server.wall = WALL;
+		t.ask("ethernet");
+		t.pass(100);
+		expect(t.answers.slice(1)).toEqual([[160, WALL + 160]]);
+		t.wall.judge(true);
+		expect(t.store.read("time")).toEqual({ at: WALL + 200 });
+	});
+
+	it("doubts the platform's clock after wrong dates, and does with it where nobody else tells", () => {
+		const t = createBench(SERVER);
+		t.platform.now = WALL + 900 * DAY;
+		t.ask();
+		t.wall.judge(false);
+		t.ask();
+		t.pass(6000);
+		expect(t.answers.slice(1), "nobody answers").toEqual([[5000, WALL + 900 * DAY]]);
+		t.server.wall = WALL;
+		t.ask();
+		t.pass(100);
+		expect(t.answers.slice(2)).toEqual([[6060, WALL + 6060]]);
 	});
 
 	it("never goes behind the build date, whatever is kept, and survives damage", () => {

@@ -79,3 +79,14 @@ export function longestFirst(suites: readonly string[]): string[] {
 	const isLong = (suite: string) => suite.startsWith("test/hosts/sim/");
 	return [...suites.filter(isLong), ...suites.filter((suite) => !isLong(suite))];
 }
+
+/** The firmware alone, and what measures it: hardware in flash as a host's is, its program loaded. */
+export function budgetMap(folder: string): string {
+	const firmware = mappedModules(disk, "modules/manifest.json");
+	const bench = ["hardware", "steady", "device"].map((name) => ({
+		specifier: `test/xs/budget/${name}`,
+		source: `test/xs/budget/${name}.ts`,
+		preloaded: name !== "device",
+	}));
+	return mapText([...firmware, ...HOST, ...bench], folder);
+}

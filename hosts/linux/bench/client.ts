@@ -1,8 +1,8 @@
 /**
  * An application beside a peer, which our firmware has inside: it asks the broker for a session every
- * 100 ms and says when it was answered, and how long ago it had begun to ask.
+ * 100 ms and says when it was answered, how long ago it had begun to ask, and from which address.
  *
- *   node client.js ADDRESS PORT ──▶ "answered MS"
+ *   node client.js ADDRESS PORT ──▶ "answered MS ADDRESS"
  */
 
 import { connect } from "node:net";
@@ -22,7 +22,8 @@ function attempt(host: string, port: number): void {
 	socket.on("connect", () => socket.write(CONNECT));
 	socket.on("error", () => socket.destroy());
 	socket.on("data", ([first]) => {
-		if (first === CONNACK) console.log(`answered ${(performance.now() - began).toFixed(1)}`);
+		const took = (performance.now() - began).toFixed(1);
+		if (first === CONNACK) console.log(`answered ${took} ${socket.localAddress}`);
 		socket.destroy();
 	});
 }

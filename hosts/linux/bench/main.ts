@@ -13,7 +13,7 @@ import { Laboratory } from "../lab/laboratory.js";
 import { missing, widenPath } from "../lab/requirements.js";
 import { type Round, toCSV, toTable } from "./figures.js";
 import { connMan, networkManager } from "./peers.js";
-import { runRound, type Trial } from "./rounds.js";
+import { runRounds, type Trial } from "./rounds.js";
 import type { Subject } from "./subject.js";
 import { toSVG } from "./svg.js";
 import { uplink } from "./uplink.js";
@@ -59,18 +59,14 @@ function parse(values: string[]): Asked {
 }
 
 async function measure(subject: Subject, trial: Trial, count: number): Promise<Round[]> {
-	const rounds: Round[] = [];
 	const laboratory = await Laboratory.up(`bench-${process.pid}`, { owned: true });
 	try {
-		for (let index = 0; index < count; index++) {
-			const round = await runRound(laboratory, subject, trial);
-			rounds.push(round);
-			console.error(`${subject.name}: ${trial.fault}: ${JSON.stringify(round)}`);
-		}
+		return await runRounds(laboratory, subject, trial, count, (round) =>
+			console.error(JSON.stringify(round)),
+		);
 	} finally {
 		await laboratory.down();
 	}
-	return rounds;
 }
 
 async function run({ rounds, peerRounds, only, out }: Asked): Promise<void> {

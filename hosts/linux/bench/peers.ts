@@ -5,6 +5,7 @@
 
 import { accessSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Laboratory } from "../lab/laboratory.js";
 import { startService } from "../lab/site.js";
 import { REFERENCE } from "../lab/world.js";
@@ -14,6 +15,10 @@ import { Watched } from "./watched.js";
 const NETWORK_MANAGER = "/usr/sbin/NetworkManager";
 const CONNMAN = "/usr/sbin/connmand";
 const BUS = "/usr/bin/dbus-daemon";
+
+/** How long ConnMan may take to find its second interface. */
+const GADGET_MAX = 10_000;
+const LOOK = 200;
 
 function lacking(...programs: string[]): string | undefined {
 	return programs.find((program) => {
@@ -57,6 +62,11 @@ async function startBus({ site }: Laboratory): Promise<string> {
 function prepared(bus: string, preparations: readonly string[], peer: readonly string[]): string[] {
 	const last = `exec env DBUS_SYSTEM_BUS_ADDRESS=${bus} ${peer.join(" ")}`;
 	return ["sh", "-c", [...preparations, last].join(" && ")];
+}
+
+/** An empty folder for what a peer remembers: the machine's own is not touched. */
+function stateOf(name: string): string[] {
+	return ["mount -t tmpfs tmpfs /var/lib", `mkdir /var/lib/${name}`];
 }
 
 async function ended({ site }: Laboratory, name: string): Promise<void> {
@@ -112,9 +122,8 @@ interval=${interval}
 level=INFO
 `,
 	);
-	const state = "/var/lib/NetworkManager";
 	// It waits for udev where it may write to /sys, and there is none here.
-	const mounts = [`mount -t tmpfs tmpfs ${state}`, "mount -o remount,ro /sys"];
+	const mounts = [...stateOf("NetworkManager"), "mount -o remount,ro /sys"];
 	const peer = [NETWORK_MANAGER, "--debug", `--config=${settings}`];
 	const command = prepared(bus, mounts, peer);
 	const ready = /startup complete|device \(eth0\): state change/;
@@ -164,7 +173,7 @@ OnlineCheckMaxInterval=2
 	const event = join(directory, "uevent");
 	const wlan = "/sys/class/net/wlan0/uevent";
 	const mounts = [
-		"mount -t tmpfs tmpfs /var/lib/connman",
+		...stateOf("connman"),
 		`cp ${join(directory, "technologies")} /var/lib/connman/settings`,
 		`mount --bind ${join(directory, "resolv.conf")} /etc/resolv.conf`,
 		`{ echo DEVTYPE=gadget; cat ${wlan}; } > ${event}`,
@@ -174,7 +183,23 @@ OnlineCheckMaxInterval=2
 	const command = prepared(bus, mounts, peer);
 	const ready = /Connection Manager version/;
 	await startService(site, { name: "connman", space: "device", command, ready });
+	await connectGadget(laboratory, bus);
 	return new Watched(laboratory, () => ended(laboratory, "connman"));
+}
+
+/** A gadget is connected when somebody asks for it, from then on by itself. */
+async function connectGadget({ site }: Laboratory, bus: string): Promise<void> {
+	const ask = (...words: string[]) => {
+		const environment = ["env", `DBUS_SYSTEM_BUS_ADDRESS=${bus}`];
+		return site.namespaces.run("device", [...environment, "connmanctl", ...words]);
+	};
+	const deadline = performance.now() + GADGET_MAX;
+	for (;;) {
+		const service = /gadget_\S+/.exec(await ask("services"))?.[0];
+		if (service) return void (await ask("connect", service));
+		if (performance.now() > deadline) throw new Error("connman: no gadget appeared");
+		await pause(LOOK);
+	}
 }
 
 export const connMan: Subject = {

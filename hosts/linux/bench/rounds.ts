@@ -57,3 +57,20 @@ export async function runRound(
 		await laboratory.clearAll();
 	}
 }
+
+/** Several, one after the other. */
+export async function runRounds(
+	laboratory: Laboratory,
+	subject: Subject,
+	trial: Trial,
+	count: number,
+	onRound: (round: Round) => void = () => undefined,
+): Promise<Round[]> {
+	const rounds: Round[] = [];
+	for (let index = 0; index < count; index++) {
+		const round = await runRound(laboratory, subject, trial);
+		rounds.push(round);
+		onRound(round);
+	}
+	return rounds;
+}

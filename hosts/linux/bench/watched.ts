@@ -10,7 +10,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Laboratory } from "../lab/laboratory.js";
-import { BROKER } from "../lab/world.js";
+import { BROKER, lanPrefix } from "../lab/world.js";
 import type { Running } from "./subject.js";
 
 const CLIENT = fileURLToPath(new URL("./client.js", import.meta.url));
@@ -18,7 +18,7 @@ const CLIENT = fileURLToPath(new URL("./client.js", import.meta.url));
 interface Seen {
 	at: number;
 	what: "route" | "answered";
-	/** Of a route: the interface that it leaves by. */
+	/** Of a route: the interface that it leaves by. Of an answer: the address that asked. */
 	over: string;
 	/** Of an answer: when it was asked for. */
 	began: number;
@@ -31,6 +31,9 @@ export class Watched implements Running {
 	readonly #watchers = new Set<() => void>();
 	readonly #finish: () => Promise<void>;
 	#over = "";
+	#asking = false;
+	/** Something has changed since the last question. */
+	#stale = false;
 
 	/** `finish` ends the peer itself. */
 	constructor(laboratory: Laboratory, finish: () => Promise<void>) {
@@ -40,8 +43,8 @@ export class Watched implements Running {
 		const client = [process.execPath, CLIENT, BROKER.address, String(BROKER.port)];
 		this.#listen(client, (line) => {
 			const at = performance.now();
-			const began = at - Number(line.split(" ")[1]);
-			this.#note({ at, what: "answered", over: "", began });
+			const [, took, address = ""] = line.split(" ");
+			this.#note({ at, what: "answered", over: address, began: at - Number(took) });
 		});
 		this.#ask();
 	}
@@ -64,8 +67,11 @@ export class Watched implements Running {
 	}
 
 	connected(since: number, limit: number): Promise<number | undefined> {
+		const other = lanPrefix(2);
 		const look = () =>
-			this.#seen.find(({ what, began }) => what === "answered" && began >= since)?.at;
+			this.#seen.find(
+				({ what, began, over }) => what === "answered" && began >= since && over.startsWith(other),
+			)?.at;
 		return this.#wait(look, since + limit - performance.now());
 	}
 
@@ -107,14 +113,23 @@ export class Watched implements Running {
 		this.#children.push(child);
 	}
 
-	/** Asks the kernel which way is out: an event says only that something has changed. */
+	/**
+	 * Asks the kernel which way is out: an event says only that something has changed. One question
+	 * at a time, so that an old answer cannot come after a newer one.
+	 */
 	async #ask(): Promise<void> {
-		const { namespaces } = this.#laboratory.site;
-		const asked = namespaces.run("device", ["ip", "-o", "route", "get", BROKER.address]);
-		const over = /dev (\S+)/.exec(await asked.catch(() => ""))?.[1] ?? "";
-		if (over === this.#over) return;
-		this.#over = over;
-		this.#note({ at: performance.now(), what: "route", over, began: 0 });
+		this.#stale = true;
+		if (this.#asking) return;
+		this.#asking = true;
+		while (this.#stale) {
+			this.#stale = false;
+			const { namespaces } = this.#laboratory.site;
+			const asked = namespaces.run("device", ["ip", "-o", "route", "get", BROKER.address]);
+			const over = /dev (\S+)/.exec(await asked.catch(() => ""))?.[1] ?? "";
+			if (over !== this.#over) this.#note({ at: performance.now(), what: "route", over, began: 0 });
+			this.#over = over;
+		}
+		this.#asking = false;
 	}
 
 	#note(seen: Seen): void {

@@ -17,19 +17,19 @@ export interface Variant {
 
 const SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"];
 
+/** Doubles as every other machine computes them, and time beyond 2038. */
+const HALF = ["-m32", "-msse2", "-mfpmath=sse", "-D_FILE_OFFSET_BITS=64", "-D_TIME_BITS=64"];
+
 export const VARIANTS: Readonly<Record<string, Variant>> = {
 	"64": { flags: ["-m64"], package: "gcc" },
-	"32": { flags: ["-m32", "-msse2", "-mfpmath=sse"], package: "gcc-multilib" },
+	"32": { flags: HALF, package: "gcc-multilib" },
 	asan64: {
 		flags: ["-m64", ...SANITIZED, "-fno-omit-frame-pointer"],
 		engine: ["-fno-sanitize=all"],
 		package: "libasan8 libubsan1",
 	},
 	stress64: { flags: ["-m64", "-DmxStress=1"], package: "gcc" },
-	stress32: {
-		flags: ["-m32", "-msse2", "-mfpmath=sse", "-DmxStress=1"],
-		package: "gcc-multilib",
-	},
+	stress32: { flags: [...HALF, "-DmxStress=1"], package: "gcc-multilib" },
 };
 
 /** Built when none is asked for. */

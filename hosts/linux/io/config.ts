@@ -9,7 +9,8 @@ function read(): Readonly<Record<string, unknown>> {
 	try {
 		return JSON.parse(native("xs_config_text").call(undefined));
 	} catch (error) {
-		throw new SyntaxError(`${path}: ${(error as Error).message}`);
+		const { message } = error as SyntaxError;
+		return native("xs_config_refuse").call(undefined, message.replace(/^.*parse: /, ""));
 	}
 }
 

@@ -12,6 +12,7 @@ import { ControlError, sendControl } from "./control.js";
 import { BEACONS_LOST, FAULTS, type Fault, type Step } from "./faults.js";
 import { buildGateway, moveLan, serveGateway } from "./gateway.js";
 import { buildInternet, serve, serveBroker, serveInternet, unserve } from "./internet.js";
+import { readLog } from "./logs.js";
 import { KEEPER, Namespaces } from "./namespaces.js";
 import { beganAt, end, isAlive } from "./processes.js";
 import { RunDirectory, type Trouble } from "./run-directory.js";
@@ -19,7 +20,11 @@ import type { Site } from "./site.js";
 import { GATEWAYS, type GatewayNumber, gatewayOf, otherGateway } from "./world.js";
 
 /** Of a plug: shorter than the manager's debounce. */
-const BOUNCE = 100;
+const BOUNCE = 150;
+const BOUNCES_MAX = 3;
+/** Whoever noticed it asks for its lease within this. */
+const NOTICE = 1500;
+const LOOK = 20;
 
 const same = (a: Trouble, b: Trouble) => a.kind === b.kind && a.gateway === b.gateway;
 
@@ -153,12 +158,22 @@ export class Laboratory {
 		}
 	}
 
-	/** Longer where a radio would not notice: its link is lost then, and what it had comes back. */
+	/**
+	 * Longer where a radio would not notice: its link is lost then, and what it had comes back. The
+	 * kernel may keep so short an event to itself, so it is repeated until somebody asks for a lease.
+	 */
 	async #bounce(gateway: GatewayNumber): Promise<void> {
 		const { namespaces } = this.site;
 		const { space } = gatewayOf(gateway);
-		await namespaces.ip(space, ["link set lan0 down"]);
-		await pause(gateway === 1 ? BOUNCE : BEACONS_LOST);
-		await namespaces.ip(space, ["link set lan0 up"]);
+		const asked = () =>
+			readLog(this.directory, space).match(/DHCP(REQUEST|DISCOVER)/g)?.length ?? 0;
+		const before = asked();
+		for (let bounce = 0; bounce < BOUNCES_MAX && asked() === before; bounce++) {
+			await namespaces.ip(space, ["link set lan0 down"]);
+			await pause(gateway === 1 ? BOUNCE : BEACONS_LOST);
+			await namespaces.ip(space, ["link set lan0 up"]);
+			const deadline = performance.now() + NOTICE;
+			while (asked() === before && performance.now() < deadline) await pause(LOOK);
+		}
 	}
 }

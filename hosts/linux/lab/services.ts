@@ -62,8 +62,10 @@ const PAGES: Readonly<Record<string, Page>> = Object.freeze({
 function servePages(address: string | undefined, find: (path: string) => Page | undefined): void {
 	const answer = (path: string, response: ServerResponse) => {
 		const page = find(path);
-		response.writeHead(page ? 200 : 404, { Connection: "close", ...page?.headers });
-		response.end(page?.body ?? "");
+		const body = page?.body ?? "";
+		const headers = { Connection: "close", "Content-Length": body.length, ...page?.headers };
+		response.writeHead(page ? 200 : 404, headers);
+		response.end(body);
 	};
 	createServer((request, response) => answer(request.url ?? "/", response)).listen(
 		{ port: REFERENCE.port, ...(address ? { host: address } : {}) },

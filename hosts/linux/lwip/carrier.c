@@ -1,40 +1,50 @@
 /*
- * One rtnetlink socket for all wires. What it says is only that something has changed: the state is
- * read afresh, so that messages lost for want of room lose nothing.
+ * Carriers are looked at fifty times a second, as a driver polls its PHY. rtnetlink would tell of them,
+ * but the kernel holds a lost carrier back for up to a second there (net/core/link_watch.c), and a
+ * manager that is to act at once cannot wait that long.
  */
 
 #include "carrier.h"
-#include "host.h"
-#include <errno.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
-#include <poll.h>
+#include "lwip/timeouts.h"
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-static CarrierWatch gWatches;
+enum { kLookEvery = 20 };
 
-static void carrierReady(HostSource source, short events);
-static HostSourceRecord gSource = { .fd = -1, .events = POLLIN, .ready = carrierReady };
+static CarrierWatch gWatches;
+static int gSocket = -1;
+
+/* Whoever has no PHY to ask has the kernel's opinion. */
+static bool carrierIsUp(struct ifreq *request)
+{
+	struct ethtool_value link = { .cmd = ETHTOOL_GLINK };
+	bool up, running;
+	if (ioctl(gSocket, SIOCGIFFLAGS, request))
+		return false;
+	up = request->ifr_flags & IFF_UP;
+	running = request->ifr_flags & IFF_RUNNING;
+	request->ifr_data = (char *)&link;
+	if (!ioctl(gSocket, SIOCETHTOOL, request))
+		running = link.data;
+	return up && running;
+}
 
 static Carrier carrierRead(const char *device)
 {
 	Carrier carrier = { 0 };
 	struct ifreq request = { 0 };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return carrier;
 	snprintf(request.ifr_name, IFNAMSIZ, "%s", device);
-	if (!ioctl(fd, SIOCGIFINDEX, &request))
-		carrier.index = request.ifr_ifindex;
-	if (carrier.index && !ioctl(fd, SIOCGIFHWADDR, &request))
+	if (ioctl(gSocket, SIOCGIFINDEX, &request))
+		return carrier;
+	carrier.index = request.ifr_ifindex;
+	if (!ioctl(gSocket, SIOCGIFHWADDR, &request))
 		memcpy(carrier.address, request.ifr_hwaddr.sa_data, sizeof carrier.address);
-	if (carrier.index && !ioctl(fd, SIOCGIFFLAGS, &request))
-		carrier.up = (request.ifr_flags & IFF_UP) && (request.ifr_flags & IFF_RUNNING);
-	close(fd);
+	carrier.up = carrierIsUp(&request);
 	return carrier;
 }
 
@@ -44,7 +54,7 @@ static bool carrierIsSame(const Carrier *a, const Carrier *b)
 }
 
 /* A watch may be forgotten by `changed`, its own or another: begin again after each. */
-static void carrierLook(void)
+static void carrierLook(void *unused)
 {
 	CarrierWatch watch = gWatches;
 	while (watch) {
@@ -57,40 +67,19 @@ static void carrierLook(void)
 		watch->changed(watch);
 		watch = gWatches;
 	}
-}
-
-static void carrierReady(HostSource source, short events)
-{
-	char messages[8192];
-	(void)events;
-	while (recv(source->fd, messages, sizeof messages, 0) > 0 || errno == ENOBUFS)
-		;
-	carrierLook();
-}
-
-static bool carrierListen(void)
-{
-	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK };
-	int fd;
-	if (gSource.fd >= 0)
-		return true;
-	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE);
-	if (fd < 0)
-		return false;
-	if (bind(fd, (struct sockaddr *)&address, sizeof address)) {
-		close(fd);
-		return false;
-	}
-	gSource.fd = fd;
-	hostSourceAdd(&gSource);
-	return true;
+	if (gWatches)
+		sys_timeout(kLookEvery, carrierLook, unused);
 }
 
 bool carrierWatch(CarrierWatch watch)
 {
-	if (!carrierListen())
+	if (gSocket < 0)
+		gSocket = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (gSocket < 0)
 		return false;
 	watch->carrier = carrierRead(watch->device);
+	if (!gWatches)
+		sys_timeout(kLookEvery, carrierLook, NULL);
 	watch->next = gWatches;
 	gWatches = watch;
 	return true;
@@ -104,9 +93,9 @@ void carrierForget(CarrierWatch watch)
 			*address = watch->next;
 			break;
 		}
-	if (gWatches || gSource.fd < 0)
+	if (gWatches || gSocket < 0)
 		return;
-	hostSourceRemove(&gSource);
-	close(gSource.fd);
-	gSource.fd = -1;
+	sys_untimeout(carrierLook, NULL);
+	close(gSocket);
+	gSocket = -1;
 }

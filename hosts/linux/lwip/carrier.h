@@ -1,6 +1,6 @@
 /*
  * The Linux side of a wire: whether the interface is there, whether its carrier is, and word of every
- * change from the kernel (rtnetlink), as a PHY's interrupt would give it.
+ * change within a few milliseconds, as a PHY gives it.
  */
 
 #ifndef LWIP_CARRIER_H

@@ -13,4 +13,7 @@ struct netif *lwipRouteBySource(const ip4_addr_t *source, const ip4_addr_t *dest
 /* DHCP's name servers, one call each, from within the handling of its packet (see dhcp-client.c). */
 void lwipNameServerGiven(u8_t index, const ip_addr_t *server);
 
+/* The first sequence number of a connection. */
+u32_t lwipInitialSequence(const ip_addr_t *local, u16_t localPort, const ip_addr_t *remote, u16_t remotePort);
+
 #endif

@@ -97,6 +97,8 @@
 #define LWIP_HOOK_FILENAME "hooks.h"
 #define LWIP_HOOK_IP4_ROUTE_SRC(source, destination) lwipRouteBySource(source, destination)
 
+#define LWIP_HOOK_TCP_ISN lwipInitialSequence
+
 #define LWIP_STATS 0
 
 #endif

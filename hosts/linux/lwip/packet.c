@@ -97,7 +97,7 @@ static void packetReady(HostSource source, short events)
 		struct iovec part = { bytes, sizeof bytes };
 		struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control };
 		ssize_t length = recvmsg(source->fd, &message, MSG_DONTWAIT);
-		/* ENETDOWN is told once when the carrier goes; rtnetlink tells us too. */
+		/* ENETDOWN is told once when the interface goes down; its carrier is watched elsewhere. */
 		if (length < 0 && errno != ENETDOWN)
 			return;
 		if (length > 0 && !(message.msg_flags & MSG_TRUNC))
@@ -156,6 +156,8 @@ static void packetChanged(CarrierWatch watch)
 		if (watch->carrier.index && !packetSocket(packet))
 			packetComplain(watch->device);
 	}
+	if (watch->carrier.index)
+		memcpy(packet->interface->netif.hwaddr, watch->carrier.address, sizeof watch->carrier.address);
 	packet->onCarrier(packet);
 }
 

@@ -11,7 +11,7 @@ static TLSEngine engineOf(xsMachine *the)
 {
 	TLSEngine engine = xsmcGetHostData(xsThis);
 	if (!engine)
-		xsUnknownError("tls: closed");
+		xsUnknownError("closed");
 	return engine;
 }
 
@@ -24,7 +24,7 @@ void xs_tls_constructor(xsMachine *the)
 {
 	TLSEngine engine = tlsNew();
 	if (!engine)
-		xsUnknownError("tls: no memory");
+		xsUnknownError("no memory");
 	xsmcSetHostData(xsThis, engine);
 }
 
@@ -41,7 +41,7 @@ void xs_tls_trust(xsMachine *the)
 	xsUnsignedValue length;
 	xsmcGetBufferReadable(xsArg(0), &der, &length);
 	if (!tlsTrust(engine, der, length))
-		xsRangeError("tls: secure.certificate: expected certificates as DER");
+		xsRangeError("secure.certificate: expected certificates as DER");
 }
 
 void xs_tls_begin(xsMachine *the)
@@ -49,7 +49,7 @@ void xs_tls_begin(xsMachine *the)
 	TLSEngine engine = engineOf(the);
 	double now = xsmcToNumber(xsArg(1));
 	if (!tlsBegin(engine, xsmcToString(xsArg(0)), now))
-		xsRangeError("tls: secure.serverName: expected a name, and memory");
+		xsRangeError("secure.serverName: expected a name, and memory");
 }
 
 void xs_tls_receive(xsMachine *the)
@@ -59,7 +59,7 @@ void xs_tls_receive(xsMachine *the)
 	xsUnsignedValue length;
 	xsmcGetBufferReadable(xsArg(0), &bytes, &length);
 	if (!tlsReceive(engine, bytes, length))
-		xsRangeError("tls: more received than is used");
+		xsRangeError("more received than is used");
 }
 
 void xs_tls_unused_get(xsMachine *the)
@@ -82,7 +82,7 @@ void xs_tls_read(xsMachine *the)
 	TLSEngine engine = engineOf(the);
 	size_t length = (size_t)xsmcToInteger(xsArg(0));
 	if (length == 0 || length > tlsReadable(engine))
-		xsRangeError("tls: more read than has arrived");
+		xsRangeError("more read than has arrived");
 	xsmcSetArrayBuffer(xsResult, NULL, (xsIntegerValue)length);
 	tlsRead(engine, xsmcToArrayBuffer(xsResult), length);
 }
@@ -94,7 +94,7 @@ void xs_tls_write(xsMachine *the)
 	xsUnsignedValue length;
 	xsmcGetBufferReadable(xsArg(0), &bytes, &length);
 	if (!tlsWrite(engine, bytes, length))
-		xsRangeError("tls: more written than may be");
+		xsRangeError("more written than may be");
 }
 
 /* Undefined when nothing waits. */

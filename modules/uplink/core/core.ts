@@ -24,6 +24,11 @@ import type { Identifier, Milliseconds, Outcome, Reason } from "./types.js";
 import { NEVER } from "./types.js";
 import { createWalk, type Walk } from "./walk.js";
 
+/*
+ * What every input asks is asked without garbage: `for` with an index, where an iterator or a closure
+ * would be collected on a device, and events that are made once. `npm run budget` counts.
+ */
+
 /** What can happen to the core: past participles, and the imperatives of its user. */
 export type Input =
 	| { type: "booted" }
@@ -228,19 +233,27 @@ export function createCore(options: CoreOptions): Core {
 }
 
 export function linkOf(core: Core, interface_: Identifier): Link {
-	const link = core.links.find((candidate) => candidate.interface === interface_);
-	if (!link) throw new Error(`${interface_}: not fitted`);
-	return link;
+	for (let at = 0; at < core.links.length; at++) {
+		const link = core.links[at] as Link;
+		if (link.interface === interface_) return link;
+	}
+	throw new Error(`${interface_}: not fitted`);
+}
+
+function pathIn(paths: readonly Path[], interface_: Identifier): Path | undefined {
+	for (let at = 0; at < paths.length; at++)
+		if (paths[at]?.interface === interface_) return paths[at];
+	return undefined;
 }
 
 export function pathOf(core: Core, interface_: Identifier): Path {
-	const path = core.paths.find((candidate) => candidate.interface === interface_);
+	const path = pathIn(core.paths, interface_);
 	if (!path) throw new Error(`${interface_}: not fitted`);
 	return path;
 }
 
 export function referenceOf(core: Core, interface_: Identifier): Path | undefined {
-	return core.references.find((candidate) => candidate.interface === interface_);
+	return pathIn(core.references, interface_);
 }
 
 /** The sequence of a pass as things are: the list, its tail, and a pin before them. */
@@ -274,9 +287,13 @@ export function nextDeadline(core: Core): Milliseconds {
 	);
 	if (core.wanted && !connected(core) && core.policy.restart > 0)
 		least = Math.min(least, core.offlineAt + core.policy.restart);
-	for (const link of core.links) least = Math.min(least, link.deadline);
-	for (const path of core.paths) least = Math.min(least, path.deadline);
-	for (const path of core.references) least = Math.min(least, path.deadline);
-	for (const scout of core.failback.scouts) least = Math.min(least, scout.deadline);
+	least = Math.min(least, leastDeadline(core.links), leastDeadline(core.paths));
+	return Math.min(least, leastDeadline(core.references), leastDeadline(core.failback.scouts));
+}
+
+function leastDeadline(records: readonly { readonly deadline: Milliseconds }[]): Milliseconds {
+	let least = NEVER;
+	for (let at = 0; at < records.length; at++)
+		least = Math.min(least, (records[at] as { deadline: Milliseconds }).deadline);
 	return least;
 }

@@ -5,6 +5,7 @@
 
 import type { LinkReport } from "../api.js";
 import { type Core, connected, linkOf, pathOf } from "./core.js";
+import { wordsOf } from "./reasons.js";
 import type { ServerDown } from "./server-down.js";
 import { walkOf } from "./turns.js";
 import { type Identifier, type Milliseconds, NEVER } from "./types.js";
@@ -128,7 +129,7 @@ function linkWords(core: Core, interface_: Identifier, now: Milliseconds): strin
 	if (link.phase === "waiting")
 		return `${interface_} failed with ${link.reason}; it may be tried again in ${spoken(link.deadline - now)}.`;
 	if (path.phase === "waiting")
-		return `${interface_} did not lead to the server (${path.reason}); it may be tried again in ${spoken(path.deadline - now)}.`;
+		return `${interface_} did not lead to the server (${wordsOf(path.reason)}); it may be tried again in ${spoken(path.deadline - now)}.`;
 	if (link.phase === "climbing")
 		return `${interface_} is climbing (${link.connection}), for ${spoken(link.deadline - now)} more.`;
 	return undefined;

@@ -73,6 +73,9 @@ export function assignScouts(
 	now: Milliseconds,
 	policy: Policy,
 ): void {
+	const { scouts } = failback;
+	if (cold.length === scouts.length && cold.every((each, at) => scouts[at]?.interface === each))
+		return;
 	failback.scouts = cold.map(
 		(interface_) =>
 			failback.scouts.find((scout) => scout.interface === interface_) ?? {

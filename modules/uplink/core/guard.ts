@@ -44,13 +44,18 @@ export function removeHold(guard: Guard, id: number): void {
 
 export function guardDeadline(guard: Guard): Milliseconds {
 	let least = guard.pin ? guard.pin.until : NEVER;
-	for (const { until } of guard.holds) least = Math.min(least, until);
+	for (let at = 0; at < guard.holds.length; at++)
+		least = Math.min(least, (guard.holds[at] as Hold).until);
 	return least;
+}
+
+function dropHolds(guard: Guard, now: Milliseconds): void {
+	guard.holds = guard.holds.filter(({ until }) => until > now);
 }
 
 /** Drops what has expired. True when the pin did. */
 export function expireGuards(guard: Guard, now: Milliseconds): boolean {
-	guard.holds = guard.holds.filter(({ until }) => until > now);
+	if (guard.holds.length > 0) dropHolds(guard, now);
 	if (!guard.pin || guard.pin.until > now) return false;
 	guard.pin = undefined;
 	return true;

@@ -63,7 +63,7 @@ export interface Link {
 export type LinkEvent =
 	/** What wants it may have changed; see `Want`. */
 	| { type: "wanted" }
-	| { type: "changed"; connection: number; reason: Reason | undefined }
+	| { type: "changed"; connection: number; reason?: Reason | undefined }
 	/** Its settings are no longer those it was started with. */
 	| { type: "renewed" }
 	| { type: "evidence" }

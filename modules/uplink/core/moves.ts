@@ -24,15 +24,18 @@ import { type Identifier, type Milliseconds, NEVER, type Reason } from "./types.
 /** How long a scout may be out beyond its climb and its dwell. */
 const HOUR: Milliseconds = 3_600_000;
 
+const NONE: readonly Identifier[] = Object.freeze([]);
+
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
-function betterThanActive(core: Core): Identifier[] {
+function betterThanActive(core: Core): readonly Identifier[] {
 	const { session, walk, guard } = core;
-	if (!connected(core) || session.interface === undefined) return [];
-	if (core.manual || core.osOwned || guard.holds.length > 0) return [];
-	if (guard.pin) return guard.pin.interface === session.interface ? [] : [guard.pin.interface];
-	if (!core.policy.failback) return [];
+	if (!connected(core) || session.interface === undefined) return NONE;
+	if (core.manual || core.osOwned || guard.holds.length > 0) return NONE;
+	if (guard.pin) return guard.pin.interface === session.interface ? NONE : [guard.pin.interface];
+	if (!core.policy.failback) return NONE;
 	const at = walk.sequence.indexOf(session.interface);
-	return at < 0 ? [...walk.sequence] : walk.sequence.slice(0, at);
+	if (at === 0) return NONE;
+	return at < 0 ? walk.sequence : walk.sequence.slice(0, at);
 }
 
 /** Looks at failback after every input. Only a trial in progress is left to itself. */
@@ -47,25 +50,42 @@ export function considerMoves(core: Core, now: Milliseconds): void {
 		if (failback.phase !== "off") turnOff(failback);
 		return;
 	}
-	const cold = better.filter(
-		(interface_) =>
-			policy[linkOf(core, interface_).class].standby === "cold" &&
-			core.guard.pin?.interface !== interface_,
-	);
-	assignScouts(failback, cold, now, policy);
+	assignScouts(failback, coldOf(core, better), now, policy);
 	if (failback.phase === "off") watch(failback, now, policy);
 	let next = NEVER;
-	for (const interface_ of better)
+	for (let at = 0; at < better.length; at++) {
+		const interface_ = better[at] as Identifier;
 		if (isApproachable(core, interface_)) next = Math.min(next, survey(core, interface_, now));
-	const candidate = better.find(
-		(interface_) => isApproachable(core, interface_) && pathOf(core, interface_).reachable === true,
-	);
+	}
+	const candidate = reachableOf(core, better);
 	if (candidate !== undefined) {
 		dwell(core, candidate, next, now);
 		return;
 	}
 	if (failback.phase === "dwelling" || now >= failback.deadline) watch(failback, now, policy);
 	if (next !== NEVER) failback.deadline = Math.max(next, now + 1);
+}
+
+/** Those that are let go while another is active, but for the pin's. */
+function coldOf(core: Core, better: readonly Identifier[]): readonly Identifier[] {
+	let cold: Identifier[] | undefined;
+	for (let at = 0; at < better.length; at++) {
+		const interface_ = better[at] as Identifier;
+		if (core.policy[linkOf(core, interface_).class].standby !== "cold") continue;
+		if (core.guard.pin?.interface === interface_) continue;
+		cold ??= [];
+		cold.push(interface_);
+	}
+	return cold ?? NONE;
+}
+
+function reachableOf(core: Core, better: readonly Identifier[]): Identifier | undefined {
+	for (let at = 0; at < better.length; at++) {
+		const interface_ = better[at] as Identifier;
+		if (isApproachable(core, interface_) && pathOf(core, interface_).reachable === true)
+			return interface_;
+	}
+	return undefined;
 }
 
 /** Has it an address, and did its way not fail a moment ago? */
@@ -151,7 +171,9 @@ export function withdrawTrial(core: Core, now: Milliseconds): void {
 
 /** Scouts go out when rested, and come home when their link failed or leads nowhere. */
 export function tendScouts(core: Core, now: Milliseconds): void {
-	for (const scout of core.failback.scouts) {
+	const { scouts } = core.failback;
+	for (let at = 0; at < scouts.length; at++) {
+		const scout = scouts[at] as Scout;
 		if (scout.phase === "resting" && now >= scout.deadline)
 			sendOut(scout, outUntil(core, scout, now));
 		else if (scout.phase === "out" && now >= scout.deadline)

@@ -37,7 +37,7 @@ export interface Path {
 
 export type PathEvent =
 	| { type: "ask"; attempt: number }
-	| { type: "answered"; attempt: number; reachable: boolean }
+	| { type: "probed"; attempt: number; reachable: boolean }
 	| { type: "failed"; reason: Reason; wait?: Milliseconds }
 	| { type: "proven" }
 	/** The interface gained an address anew: what was known is void. */
@@ -114,7 +114,7 @@ export function stepPath(
 			path.deadline = now + policy[path.class].probe;
 			return "probe";
 
-		case "answered":
+		case "probed":
 			if (path.phase === "asking" && event.attempt === path.attempt)
 				learn(path, event.reachable, now);
 			return undefined;

@@ -9,8 +9,27 @@ import { type Core, linkOf } from "./core.js";
 import { rungOf } from "./link.js";
 import type { Path } from "./path.js";
 import type { Session } from "./session.js";
-import { isTLSReason, type Milliseconds, type Outcome, type Reason } from "./types.js";
+import {
+	isTLSReason,
+	type Milliseconds,
+	type Outcome,
+	type Reason,
+	type TLSReason,
+} from "./types.js";
 import type { Turn } from "./walk.js";
+
+const TLS_WORDS: Readonly<Record<TLSReason, string>> = Object.freeze({
+	TLS_CLOCK: "the time is not known well enough to verify the server",
+	TLS_NAME: "who answers there has the certificate of another name",
+	TLS_EXPIRED: "the server's certificate has expired",
+	TLS_ISSUER: "who answers there has a certificate of an issuer that is not trusted",
+	TLS_FAILED: "who answers there could not be verified",
+});
+
+/** A reason for people: impOS's own names are explained elsewhere. */
+export function wordsOf(reason: Reason | undefined): string {
+	return isTLSReason(reason) ? `${reason}: ${TLS_WORDS[reason]}` : `${reason}`;
+}
 
 const RUNGS: Readonly<Record<Session["rung"], Reason>> = Object.freeze({
 	name: "NOT_RESOLVED",

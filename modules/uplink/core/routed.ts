@@ -43,6 +43,7 @@ export function releaseLeft(core: Core, now: Milliseconds): void {
 /** When the next of them is due. */
 export function releaseAt(core: Core): Milliseconds {
 	let least = NEVER;
-	for (const { until } of core.routed) least = Math.min(least, until);
+	for (let at = 0; at < core.routed.length; at++)
+		least = Math.min(least, (core.routed[at] as Routed).until);
 	return least;
 }

@@ -22,7 +22,9 @@ import { type Core, connected, type Input, linkOf, nextDeadline } from "./core.j
 import { evidence, linkEvent } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
+import type { Link } from "./link.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
+import type { Path } from "./path.js";
 import { pathEvent } from "./paths.js";
 import { rungOfTurn } from "./reasons.js";
 import { releaseLeft } from "./routed.js";
@@ -41,6 +43,9 @@ import { type Milliseconds, NEVER } from "./types.js";
 
 /** More rounds than a settled core can need; at the bound the next input goes on. */
 const ROUNDS_MAX = 16;
+/** The events of every input, made once. */
+const WANTED = Object.freeze({ type: "wanted" });
+const ELAPSED = Object.freeze({ type: "elapsed" });
 
 export function step(core: Core, input: Input, now: Milliseconds): void {
 	take(core, input, now);
@@ -103,7 +108,8 @@ function settle(core: Core, now: Milliseconds): boolean {
 	followTurn(core, now);
 	followLink(core, now);
 	considerMoves(core, now);
-	for (const link of core.links) linkEvent(core, link, { type: "wanted" }, now);
+	for (let at = 0; at < core.links.length; at++)
+		linkEvent(core, core.links[at] as Link, WANTED, now);
 	return core.commands.length !== before || nextDeadline(core) !== deadline;
 }
 
@@ -117,8 +123,7 @@ function followTurn(core: Core, now: Milliseconds): void {
 }
 
 function changed(core: Core, input: Input & { type: "changed" }, now: Milliseconds): void {
-	const { connection, reason } = input;
-	linkEvent(core, linkOf(core, input.interface), { type: "changed", connection, reason }, now);
+	linkEvent(core, linkOf(core, input.interface), input, now);
 }
 
 function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void {
@@ -134,9 +139,7 @@ function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void 
 }
 
 function probed(core: Core, input: Input & { type: "probed" }, now: Milliseconds): void {
-	const { attempt, reachable } = input;
-	const event = { type: "answered", attempt, reachable } as const;
-	pathEvent(core, input.interface, input.of, event, now);
+	pathEvent(core, input.interface, input.of, input, now);
 }
 
 function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): void {
@@ -148,13 +151,18 @@ function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): v
 }
 
 function elapsed(core: Core, now: Milliseconds): void {
-	for (const link of core.links)
-		if (now >= link.deadline) linkEvent(core, link, { type: "elapsed" }, now);
-	for (const path of core.paths)
-		if (now >= path.deadline) pathEvent(core, path.interface, "server", { type: "elapsed" }, now);
-	for (const path of core.references)
-		if (now >= path.deadline)
-			pathEvent(core, path.interface, "reference", { type: "elapsed" }, now);
+	for (let at = 0; at < core.links.length; at++) {
+		const link = core.links[at] as Link;
+		if (now >= link.deadline) linkEvent(core, link, ELAPSED, now);
+	}
+	for (let at = 0; at < core.paths.length; at++) {
+		const path = core.paths[at] as Path;
+		if (now >= path.deadline) pathEvent(core, path.interface, "server", ELAPSED, now);
+	}
+	for (let at = 0; at < core.references.length; at++) {
+		const path = core.references[at] as Path;
+		if (now >= path.deadline) pathEvent(core, path.interface, "reference", ELAPSED, now);
+	}
 	decay(core.failback, now, core.policy);
 	if (expireGuards(core.guard, now)) resequence(core);
 	tendScouts(core, now);
@@ -162,7 +170,7 @@ function elapsed(core: Core, now: Milliseconds): void {
 		if (core.session.attempt === core.failback.attempt) sessionLost(core, "NO_SERVER", true, now);
 		else trialFailed(core, "NO_SERVER", now);
 	walkElapsed(core, now);
-	if (now >= core.session.deadline) sessionEvent(core, { type: "elapsed" }, now);
+	if (now >= core.session.deadline) sessionEvent(core, ELAPSED, now);
 	if (now >= core.lingerUntil) {
 		core.lingering = undefined;
 		core.lingerUntil = NEVER;

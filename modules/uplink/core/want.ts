@@ -37,6 +37,22 @@ function standsBy(core: Core, interface_: Identifier): boolean {
 	);
 }
 
+function isScouted({ failback }: Core, interface_: Identifier): boolean {
+	for (let at = 0; at < failback.scouts.length; at++) {
+		const scout = failback.scouts[at];
+		if (scout?.interface === interface_ && scout.phase === "out") return true;
+	}
+	return false;
+}
+
+function isPinned(core: Core, interface_: Identifier): boolean {
+	return core.wanted && !core.manual && core.guard.pin?.interface === interface_;
+}
+
+function isClaimed(core: Core, interface_: Identifier): boolean {
+	return (core.claims[interface_] ?? 0) > 0;
+}
+
 export function reasonsWanted(core: Core, interface_: Identifier): WantReason[] {
 	const reasons: WantReason[] = [];
 	const { session, failback } = core;
@@ -44,18 +60,24 @@ export function reasonsWanted(core: Core, interface_: Identifier): WantReason[] 
 	if (session.interface === interface_) reasons.push("session");
 	if (attempts(core, interface_)) reasons.push("attempt");
 	if (standsBy(core, interface_)) reasons.push("standby");
-	const scouted = failback.scouts.some(
-		(scout) => scout.interface === interface_ && scout.phase === "out",
-	);
-	if (scouted || failback.candidate === interface_) reasons.push("scout");
-	if (core.wanted && !core.manual && core.guard.pin?.interface === interface_) reasons.push("pin");
-	if ((core.claims[interface_] ?? 0) > 0) reasons.push("claim");
+	if (isScouted(core, interface_) || failback.candidate === interface_) reasons.push("scout");
+	if (isPinned(core, interface_)) reasons.push("pin");
+	if (isClaimed(core, interface_)) reasons.push("claim");
 	if (core.lingering === interface_) reasons.push("linger");
 	return reasons;
 }
 
+/** As `reasonsWanted`, without the list: this is asked of every link after every input. */
 export function wantOf(core: Core, interface_: Identifier): Want {
-	const reasons = reasonsWanted(core, interface_);
-	if (reasons.length === 0) return "no";
-	return reasons[0] === "turn" ? "turn" : "yes";
+	if (hasTurn(core, interface_)) return "turn";
+	const wanted =
+		core.session.interface === interface_ ||
+		core.failback.candidate === interface_ ||
+		core.lingering === interface_ ||
+		attempts(core, interface_) ||
+		standsBy(core, interface_) ||
+		isScouted(core, interface_) ||
+		isPinned(core, interface_) ||
+		isClaimed(core, interface_);
+	return wanted ? "yes" : "no";
 }

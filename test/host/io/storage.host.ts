@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "../../expect.js";
+import { compileProgram, runProgram } from "../support/programs.js";
 import { inFolder, run } from "../support/run.js";
 
 const PROGRAM = "io/storage";
@@ -81,6 +82,15 @@ describe("the Linux host's key-value storage", () => {
 			}
 			expect(readdirSync(folder).filter((name) => !/^count\.kv(\.new)?$/.test(name))).toEqual([]);
 		})).timeout(120_000);
+
+	it("is whole or empty for a file cut anywhere, and with any bit turned", () =>
+		inFolder(async (folder) => {
+			const sources = ["test/host/io/damage.c", "hosts/linux/io/storage-file.c"];
+			const said = runProgram(compileProgram("damage", sources), [join(folder, "domain.kv")]);
+			const [length, whole, empty, other] = [...said.matchAll(/\d+/g)].map(Number);
+			expect([whole, other], said).toEqual([1, 0]);
+			expect(empty, said).toBe(9 * (length as number));
+		}));
 
 	it("takes a damaged domain for an empty one, says so, and keeps the file", () =>
 		inFolder(async (folder) => {

@@ -102,6 +102,14 @@ describe("the resolver on the built host", function () {
 		expect(await device.did(`ask R ${BROKER}`)).toContain("the resolver is closed");
 	});
 
+	it("may be closed by the answer it gives", async () => {
+		const { device } = network;
+		await device.did("hasty H ethernet", "collect");
+		await device.until(/^H /);
+		await device.did("collect", "collect");
+		expect(device.lines.filter((line) => line.startsWith("H ")).length).toBe(1);
+	});
+
 	it("answers though nobody holds it while it asks, and is silent once closed", async () => {
 		const { device } = network;
 		await device.did("resolver R ethernet", `ask R ${BROKER}`, "drop R", "collect", "collect");

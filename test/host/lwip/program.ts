@@ -60,6 +60,17 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 	second: () => new LwipRoute().hold(undefined),
 	resolver: (name = "", over) => open(name, () => new LwipResolver({ interface: held(over) })),
 	ask: (name = "", host = "") => ask(name, host),
+	/** Asks three quads and closes in the first callback. */
+	hasty(name = "", over) {
+		const resolver = new LwipResolver({ interface: held(over) });
+		const onError = () => say(`${name} error`);
+		const onResolved = (host: string) => {
+			say(`${name} ${host}`);
+			resolver.close();
+		};
+		for (const host of ["192.0.2.1", "192.0.2.2", "192.0.2.3"])
+			resolver.resolve({ host, onResolved, onError });
+	},
 	close: (name = "") => made.get(name)?.close(),
 	drop: (name = "") => made.delete(name),
 	collect: () => Host.collect(),
@@ -88,17 +99,20 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 					onError: () => say(`${name} error`),
 				}),
 		),
-	uart: (name = "", port = "", baud) =>
-		open(
-			name,
-			() =>
-				new LwipUART({
-					port,
-					baud: Number(baud),
-					onLine: (line) => say(`${name} line "${line}"`),
-					onError: (reason) => say(`${name} ${reason}`),
-				}),
-		),
+	/** A last word `once` closes it in the first callback. */
+	uart: (name = "", port = "", baud, once) =>
+		open(name, () => {
+			const uart: LwipUART = new LwipUART({
+				port,
+				baud: Number(baud),
+				onLine(line) {
+					say(`${name} line "${line}"`);
+					if (once) uart.close();
+				},
+				onError: (reason) => say(`${name} ${reason}`),
+			});
+			return uart;
+		}),
 	write: (name, ...words) => uart(name).write(words.join(" ")),
 	mode(name, mode) {
 		if (mode) uart(name).mode = mode as UARTMode;

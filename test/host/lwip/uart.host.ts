@@ -119,6 +119,15 @@ describe("the UART object on the built host", () => {
 		expect(device.lines.some((line) => line.startsWith("U line"))).toBe(false);
 	});
 
+	it("may be closed by the line it gives", async () => {
+		await device.did(`uart U ${modem.port} 115200 once`);
+		modem.say("\r\nONE\r\nTWO\r\nTHREE\r\n");
+		await device.until(/^U line/);
+		expect(await device.did("write U AT")).toContain("uart: the port is closed");
+		await device.did("collect", "collect");
+		expect(device.lines.filter((line) => line.startsWith("U line"))).toEqual(['U line "ONE"']);
+	});
+
 	it("takes the modes and speeds that there are", async () => {
 		await device.did(`uart U ${modem.port} 115200`);
 		expect(await device.did("baud U 921600")).toContain("did");

@@ -32,6 +32,12 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 		made.set(name, id.startsWith("wl") ? new WiFi(options) : new Ethernet(options));
 		tell(name);
 	},
+	air: (name = "", channel = "") => {
+		const point = { SSID: "depot", password: "secret-word", RSSI: -40, BSSID: "02:00:00:00:00:09" };
+		const accessPoints = [{ ...point, channel: Number(channel) }];
+		const onChanged = (what: string) => tell(name, what);
+		made.set(name, new WiFi({ interface: "wl0", device: "wlan0", accessPoints, onChanged }));
+	},
 	tell: (name = "") => tell(name),
 	MAC: (name = "") => say(`${name} MAC ${view(name).MAC}`),
 	joined: (name = "") => {
@@ -80,6 +86,12 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 				},
 			}),
 		),
+	lazy: (name = "") =>
+		made.set(name, new UDP({ onReadable: (count: number) => say(`${name} unread ${count}`) })),
+	flood: (name = "", address = "", port = "", count = "") => {
+		for (let each = 0; each < Number(count); each++)
+			(made.get(name) as UDP).write(Uint8Array.of(each), address, Number(port));
+	},
 	send: (name = "", address = "", port = "") =>
 		(made.get(name) as UDP).write(Uint8Array.of(1, 2, 3), address, Number(port)),
 	close: (name = "") => made.get(name)?.close(),

@@ -76,6 +76,20 @@ describe("sockets on the built host", () => {
 		);
 	});
 
+	it("keep 16 datagrams that nobody reads, and lose the rest", async () => {
+		const { device } = bench;
+		await bench.addressed("eth");
+		await device.did("udp U", `send U ${NEAR}`);
+		await device.until(/^U got/);
+		await device.did("lazy L", `flood L ${NEAR} 40`);
+		await device.until(/^L unread 16$/);
+		const { mark } = device;
+		await device.did(`send U ${NEAR}`);
+		await device.until(/^U got/, mark);
+		const unread = device.lines.map((line) => Number(/^L unread (\d+)$/.exec(line)?.[1] ?? 0));
+		expect(Math.max(...unread)).toBe(16);
+	});
+
 	it("are aborted when their interface's address goes", async () => {
 		const { device } = bench;
 		await bench.addressed("eth");

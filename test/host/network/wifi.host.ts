@@ -61,6 +61,32 @@ describe("Wi-Fi on the built host", () => {
 		expect(device.lines.filter((line) => line.startsWith("wl connection 200")).length).toBe(1);
 	});
 
+	it("refuses access points that make no sense", async () => {
+		const { device } = bench;
+		expect(await device.did("air bad 14")).toBe(
+			"RangeError: xs_wifi419: accessPoints: 14 is not from 1 to 13",
+		);
+	});
+
+	it("finds the access points of its options", async () => {
+		const { device } = bench;
+		await device.did("air wl 3", "connect wl depot secret-word");
+		await device.until(/^wl connection 400/);
+		await device.did("joined wl");
+		await device.until(/^wl joined depot 02:00:00:00:00:09 -40 3$/);
+	});
+
+	it("has eight access points around it at most", async () => {
+		await bench.device.did("interface wl wl0 wlan0");
+		for (let each = 1; each <= 8; each++)
+			expect(await bench.control(`wl0 ap "network ${each}" pass`)).toBe("ok");
+		expect(await bench.control('wl0 ap "network 8" other')).toBe("ok");
+		const told = await bench.control("wl0 ap more pass").catch((error: Error) => error.message);
+		expect(told.endsWith("error: too many access points"), told).toBe(true);
+		await bench.control('wl0 ap "network 1" gone');
+		expect(await bench.control("wl0 ap more pass")).toBe("ok");
+	});
+
 	it("scans, one scan at a time, and roams within its network", async () => {
 		await joined();
 		const { device } = bench;

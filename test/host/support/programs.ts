@@ -1,6 +1,7 @@
 /**
- * Small C programs that test the pure C of modules/lwip: compiled with the address and undefined
- * behaviour sanitisers, so that a byte read beyond its buffer ends the program with an error.
+ * Small C programs that test the pure C of modules/lwip and of the Linux host: compiled with the
+ * address and undefined behaviour sanitisers, so that a byte read beyond its buffer ends the program
+ * with an error.
  */
 
 import { execFileSync } from "node:child_process";
@@ -18,6 +19,7 @@ const FLAGS: readonly string[] = Object.freeze([
 	"-fsanitize=address,undefined",
 	"-fno-sanitize-recover=all",
 	"-Imodules/lwip",
+	"-Ihosts/linux/io",
 ]);
 
 /** Compiles sources of the repository into one program. Returns its path. */

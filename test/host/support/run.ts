@@ -30,16 +30,16 @@ export async function inFolder(work: (folder: string) => Promise<void>): Promise
 	}
 }
 
-/** Starts `test/host/NAME.ts` with a configuration; `heard` sees the process and all it has said so far. */
+/** Starts `test/host/NAME.ts` with a configuration, or its text; `heard` sees the process and all it has said so far. */
 export function run(
 	name: string,
-	config: object,
+	config: object | string,
 	options: readonly string[] = [],
 	heard: (kill: (signal: NodeJS.Signals) => void, output: string) => void = () => undefined,
 ): Promise<Ended> {
 	const folder = mkdtempSync(join(tmpdir(), "uplink-test-"));
 	const path = join(folder, "config.json");
-	writeFileSync(path, JSON.stringify(config));
+	writeFileSync(path, typeof config === "string" ? config : JSON.stringify(config));
 	const [file = "", ...values] = [...commandOf(name), ...options, path];
 	return new Promise((resolve, reject) => {
 		const child = spawn(file, values, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });

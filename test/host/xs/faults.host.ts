@@ -117,4 +117,15 @@ describe("the Linux host's end of a faulty program", () => {
 		expect(await refused("--main", "nobody")).toContain('no module "nobody"');
 		expect(await refused("--", "/nowhere.json")).toContain("64 usage");
 	});
+
+	it("is 65 for a configuration that is no JSON, with its place, or too long", async () => {
+		const broken = await run(PROGRAM, '{\n"fault": none\n}');
+		expect(broken.status).toBe(65);
+		expect(/^uplink: .*config\.json: .*2: .*\n$/.test(broken.complaints), broken.complaints).toBe(
+			true,
+		);
+		const long = await run(PROGRAM, " ".repeat(65_537));
+		expect(`${long.status} ${long.complaints}`).toContain("larger than 64 KiB");
+		expect(long.status).toBe(65);
+	});
 });

@@ -130,6 +130,8 @@ export class Bench {
 	proxy: ProxySettings | undefined;
 	/** What there is to know of the time. */
 	wall: number | undefined = 1_900_000_000_000;
+	/** What handshakes said of it. */
+	readonly judged: boolean[] = [];
 	/** What the manager does at once when it hears an event. */
 	react: ((event: ServerEvent) => void) | undefined;
 	peer: Peer = { connack: {}, puback: true, suback: 0, unsuback: true, pingresp: true };
@@ -167,6 +169,7 @@ export class Bench {
 			},
 			proxy: () => bench.proxy,
 			askTime: (over, onTime) => bench.askTime(over, onTime),
+			judgeTime: (verified) => bench.judged.push(verified),
 		};
 	}
 

@@ -2,6 +2,7 @@
 
 import { reportOf, spoken, words } from "../../../modules/uplink/core/explain.js";
 import { reasonsWanted } from "../../../modules/uplink/core/want.js";
+import { stringify } from "../../../modules/uplink/json.js";
 import { expect } from "../../expect.js";
 import { booted, changed, claimed, connect, disconnect, Timeline, up } from "./timeline.js";
 import { GONE, SILENT, World } from "./world.js";
@@ -96,10 +97,10 @@ describe("the explanation", () => {
 	it("changes nothing by being asked", () => {
 		const t = new World();
 		t.at(0, booted).at(3000);
-		const before = JSON.stringify(t.core);
+		const before = stringify(t.core);
 		said(t);
 		reportOf(t.core, "wifi", undefined);
-		expect(JSON.stringify(t.core)).toBe(before);
+		expect(stringify(t.core)).toBe(before);
 	});
 });
 

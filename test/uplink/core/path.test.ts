@@ -33,7 +33,7 @@ class Timeline {
 	}
 
 	answer(now: Milliseconds, attempt: number, reachable: boolean): void {
-		expect(this.at(now, { type: "answered", attempt, reachable })).toBe(undefined);
+		expect(this.at(now, { type: "probed", attempt, reachable })).toBe(undefined);
 	}
 }
 

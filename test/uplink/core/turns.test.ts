@@ -1,5 +1,6 @@
 /** The walk with its links and the session: whose turn it is, and how turns end. */
 
+import { words } from "../../../modules/uplink/core/explain.js";
 import { expect } from "../../expect.js";
 import {
 	booted,
@@ -44,6 +45,26 @@ describe("a turn", () => {
 		);
 		t.at(61_000, up("wifi"), resolved).at(120_000);
 		expect(outcomes(t)).toEqual(["ethernet NOT_RESOLVED", "wifi NO_SERVER"]);
+	});
+
+	it("names the time while it is asked for, and the server afterwards", () => {
+		const t = new Timeline({ policy: PERSIST });
+		const { session } = t.core;
+		const timing = () => ({ type: "timing", attempt: session.attempt }) as const;
+		t.at(0, booted, up("ethernet"), timing).at(60_000);
+		expect(t.core.reason).toBe("TLS_CLOCK");
+		t.at(61_000, up("wifi"), timing, resolved).at(121_000);
+		expect(t.core.reason).toBe("NO_SERVER");
+	});
+
+	it("tells a person who could not be verified, and its row that there was no server", () => {
+		const t = new Timeline({ policy: PERSIST });
+		t.at(0, booted, up("ethernet"), lost("TLS_NAME"));
+		expect(outcomes(t)).toEqual(["ethernet NO_SERVER"]);
+		expect(t.core.reason).toBe("TLS_NAME");
+		expect(words(t.core, 100).join(" ")).toContain(
+			"TLS_NAME: who answers there has the certificate",
+		);
 	});
 
 	it("takes the peer's word for why a session cannot open", () => {

@@ -4,16 +4,20 @@
  */
 
 import config from "../../../hosts/linux/io/config.js";
-import Host, { type Figures } from "../../../hosts/linux/io/host.js";
+import Host from "../../../hosts/linux/io/host.js";
 import Timer from "../../../hosts/linux/io/timer.js";
 import { createImp } from "../../../modules/imp/index.js";
 import { MQTTSession } from "../../../modules/server/mqtt/session.js";
 import { Uplink } from "../../../modules/uplink/uplink.js";
 import { createProvider } from "./hardware.js";
+import { measureSteady } from "./steady.js";
 
 export interface Case {
-	/** Nothing; the manager with façade; all interfaces up and a session with the server. */
-	stage: "empty" | "made" | "connected";
+	/**
+	 * Nothing; the manager with façade; all interfaces up and a session with the server; a core's steps
+	 * in steady state.
+	 */
+	stage: "empty" | "made" | "connected" | "steady";
 }
 
 const { stage } = config as unknown as Case;
@@ -55,10 +59,11 @@ function connect(): void {
 	}, SETTLED);
 }
 
-if (stage === "connected") connect();
+if (stage === "steady") {
+	for (const steady of measureSteady()) trace(`${JSON.stringify(steady)}\n`);
+	Host.quit(0);
+} else if (stage === "connected") connect();
 else {
 	if (stage === "made") make();
 	Timer.set(say, 0);
 }
-
-export type { Figures };

@@ -202,6 +202,7 @@ export const BREAKS: Readonly<Record<string, readonly [line: string, break_: Bre
 			(_, board) => {
 				// XS's classes are frozen: an assignment would be refused.
 				Object.defineProperty(board.uplink, "publish", {
+					configurable: true,
 					value: () => {
 						throw new Error("undefined is not a function");
 					},
