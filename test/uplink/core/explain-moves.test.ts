@@ -1,6 +1,7 @@
 /** The explanation, line by line, of what keeps a device where it is and what would make it move. */
 
 import { reportOf, words } from "../../../modules/uplink/core/explain.js";
+import type { TLSReason } from "../../../modules/uplink/core/types.js";
 import { expect } from "../../expect.js";
 import {
 	apply,
@@ -8,6 +9,7 @@ import {
 	changed,
 	disconnect,
 	held,
+	lost,
 	opened,
 	os,
 	pinned,
@@ -63,6 +65,23 @@ describe("the explanation of a turn", () => {
 			t.core.paths[0]?.deadline,
 			undefined,
 		]);
+	});
+
+	it("says in words for people what was wrong with who answered there", () => {
+		const found: [TLSReason, string][] = [
+			["TLS_CLOCK", "the time is not known well enough to verify the server"],
+			["TLS_NAME", "who answers there has the certificate of another name"],
+			["TLS_EXPIRED", "the server's certificate has expired"],
+			["TLS_ISSUER", "who answers there has a certificate of an issuer that is not trusted"],
+			["TLS_FAILED", "who answers there could not be verified"],
+		];
+		for (const [reason, told] of found) {
+			const t = new Timeline({ fitted: ["wifi", "cell"] });
+			t.at(0, booted, up("wifi"), lost(reason)).at(500);
+			expect(lines(t)[2]).toBe(
+				`wifi did not lead to the server (${reason}: ${told}); it may be tried again in 2 s.`,
+			);
+		}
 	});
 
 	it("reports no deadline of what is idle or well", () => {
