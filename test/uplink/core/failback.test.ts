@@ -30,6 +30,11 @@ describe("failback", () => {
 		assignScouts(failback, ["wifi"], 5000, policy);
 		expect(failback.scouts.length).toBe(1);
 		expect(failback.scouts[0]).toBe(wifi);
+		assignScouts(failback, ["ethernet"], 6000, policy);
+		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet"]);
+		assignScouts(failback, ["ethernet", "wifi"], 7000, policy);
+		assignScouts(failback, ["ethernet"], 8000, policy);
+		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet"]);
 	});
 
 	it("rests a scout that came home for twice as long, up to an hour and a fifth", () => {

@@ -122,6 +122,12 @@ describe("a pin", () => {
 		expect([active(t), t.core.guard.pin]).toEqual(["ethernet", undefined]);
 	});
 
+	it("moves where failback is off as well", () => {
+		const t = onEthernet({});
+		t.at(30_000, pinned("cell", 10 * MINUTE)).at(MINUTE);
+		expect(active(t)).toBe("cell");
+	});
+
 	it("may be taken off before its time", () => {
 		const t = onEthernet();
 		t.at(30_000, pinned("cell", 60 * MINUTE))

@@ -102,6 +102,19 @@ describe("a loss", () => {
 	});
 });
 
+describe("an attempt that outlasts its turn", () => {
+	it("goes on beside the session of another, and its address is let go", () => {
+		const t = new World(
+			{ fitted: ["wifi", "cell"], list: ["cell", "wifi"], policy: PERSIST },
+			{ cell: { rises: 150_000 } },
+		);
+		t.at(0, booted).at(149_999);
+		expect([t.core.session.interface, t.core.links[1]?.phase]).toEqual(["wifi", "climbing"]);
+		t.said();
+		t.at(150_000).expect("stop cell");
+	});
+});
+
 describe("the way over an interface", () => {
 	it("that failed above its address is free again when the address is another", () => {
 		const t = new Timeline({

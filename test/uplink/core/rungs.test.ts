@@ -59,9 +59,9 @@ describe("a turn whose time is up", () => {
 		expect([t.core.reason, ...outcomes(t)]).toEqual(["TLS_CLOCK", "ethernet NO_SERVER"]);
 	});
 
-	it("has a row say NO_SERVER of all that TLS can find wrong", () => {
+	it("has a row say NO_SERVER of all that TLS can find wrong, and of a server that says it is down", () => {
 		const reasons = ["TLS_CLOCK", "TLS_NAME", "TLS_EXPIRED", "TLS_ISSUER", "TLS_FAILED"] as const;
-		for (const reason of reasons) {
+		for (const reason of [...reasons, "SERVER_DOWN"] as const) {
 			const t = new Timeline({ fitted: ["ethernet"], policy: PERSIST });
 			t.at(0, booted, up("ethernet"), lost(reason));
 			expect([t.core.reason, ...outcomes(t)]).toEqual([reason, "ethernet NO_SERVER"]);

@@ -107,6 +107,15 @@ describe("the second reference", () => {
 		expect(t.core.session.interface).toBe("wifi");
 	});
 
+	it("has its own time to answer, whatever else comes due meanwhile", () => {
+		const t = new World(NATIVE);
+		t.at(0, booted).at(30_000);
+		t.set("ethernet", DEAD);
+		runUntil(t, MINUTE, () => t.core.references[0]?.phase === "asking");
+		t.after(100, { type: "elapsed" });
+		expect([t.core.references[0]?.phase, t.core.paths[0]?.phase]).toEqual(["asking", "asking"]);
+	});
+
 	it("speaks for the interface it was asked over, and for no other", () => {
 		const t = new World(NATIVE);
 		t.at(0, booted).at(30_000);

@@ -2,7 +2,18 @@
 
 import { expect } from "../../expect.js";
 import { NATIVE, onCell, onTrial } from "./lower.js";
-import { booted, changed, held, lost, opened, outcomes, probed, trialLost } from "./timeline.js";
+import {
+	booted,
+	changed,
+	claimed,
+	held,
+	lost,
+	opened,
+	os,
+	outcomes,
+	probed,
+	trialLost,
+} from "./timeline.js";
 import { GONE, runUntil, SILENT, World } from "./world.js";
 
 const MINUTE = 60_000;
@@ -53,7 +64,9 @@ describe("a better interface", () => {
 	it("is not tried while a question is open: no answer, no trial", () => {
 		const t = onDwell({ ...NATIVE, policy: { preset: "native", dwell: 61_000 } });
 		const end = reachableAt(t) + 61_000;
-		t.set("wifi", SILENT).at(end + 10_000);
+		t.at(end - 5000)
+			.set("wifi", SILENT)
+			.at(end + 10_000);
 		expect(of(t.said(), "try")).toEqual([]);
 		expect(t.core.failback.phase).toBe("watching");
 	});
@@ -86,6 +99,17 @@ describe("a better interface", () => {
 		t.set("cell", { rises: 2000 }).at(10 * MINUTE);
 		expect(t.core.session.interface).toBe("cell");
 		expect(of(t.said(), " probe cell").length).toBe(1);
+	});
+
+	it("is nothing to one who connected by hand, nor to the system alone", () => {
+		const manual = new World(NATIVE);
+		manual.at(0, { type: "connect", interface: "cell", told: false }, claimed("wifi", 1));
+		const system = new World(NATIVE, { wifi: GONE });
+		system.at(0, os(true)).at(60_000).set("wifi", { rises: 1000 }).after(0, claimed("wifi", 1));
+		for (const t of [manual, system]) {
+			t.at(10 * MINUTE);
+			expect([t.core.session.interface, t.core.failback.phase]).toEqual(["cell", "off"]);
+		}
 	});
 
 	it("that is warm needs no scout", () => {

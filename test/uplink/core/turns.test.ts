@@ -282,6 +282,15 @@ describe("a server that refuses us", () => {
 		expect(t.said().filter((line) => line.endsWith("start wifi")).length).toBe(1);
 	});
 
+	it("keeps it up for longer than an unused address may wait", () => {
+		const t = new World(
+			{ fitted: ["wifi", "cell"], policy: { ...PERSIST, unused: 120_000 } },
+			{ wifi: { refuses: "NOT_AUTHORISED" } },
+		);
+		t.at(0, booted).at(3_600_000);
+		expect(t.said().filter((line) => line.endsWith("start wifi")).length).toBe(1);
+	});
+
 	it("is asked at once by a new connect()", () => {
 		const t = refused();
 		t.set("wifi", { refuses: undefined }).at(20_000, connect).at(21_000);
