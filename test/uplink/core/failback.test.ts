@@ -33,6 +33,8 @@ describe("failback", () => {
 		assignScouts(failback, ["ethernet"], 6000, policy);
 		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet"]);
 		assignScouts(failback, ["ethernet", "wifi"], 7000, policy);
+		assignScouts(failback, ["ethernet", "cell"], 7000, policy);
+		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet", "cell"]);
 		assignScouts(failback, ["ethernet"], 8000, policy);
 		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet"]);
 	});
