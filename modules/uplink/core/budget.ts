@@ -17,12 +17,10 @@ export interface Budget {
 	/** Bytes in the bucket at `at`. */
 	bytes: number;
 	at: Milliseconds;
-	/** Bytes ever spent, for `explain()`. */
-	spent: number;
 }
 
 export function createBudget(perDay: number): Budget {
-	return { bytes: capacity(perDay), at: 0, spent: 0 };
+	return { bytes: capacity(perDay), at: 0 };
 }
 
 /** Never less than one probe: a small budget asks seldom, it does not fall silent for ever. */
@@ -48,10 +46,9 @@ export function affordableAt(
 	fill(budget, perDay, now);
 	const missing = cost - budget.bytes;
 	if (missing <= 0) return now;
-	return Math.max(now + 1, budget.at + Math.floor((missing * 24 * HOUR + perDay - 1) / perDay));
+	return budget.at + Math.floor((missing * 24 * HOUR + perDay - 1) / perDay);
 }
 
 export function spend(budget: Budget, cost: number): void {
 	budget.bytes -= cost;
-	budget.spent += cost;
 }

@@ -100,7 +100,7 @@ export function connect(core: Core, input: Input & { type: "connect" }, now: Mil
 	if (input.renew && input.interface)
 		linkEvent(core, linkOf(core, input.interface), { type: "renewed" }, now);
 	const walk = walkOf(core);
-	if (!core.errand || walk.phase === "quiet" || !walk.turn) {
+	if (!core.errand || !walk.turn) {
 		endWalk(walk, "idle");
 		core.refused = undefined;
 		beginErrand(core, "connect", now, { timeout, told });

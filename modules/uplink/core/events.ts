@@ -1,11 +1,11 @@
 /**
- * Events to links and paths: each is stepped with what wants it now, its command is queued, and what
- * its change means for the pausing walk is seen to, in one place.
+ * Events to links: each is stepped with what wants it now, its command is queued, and what its change
+ * means for its path and for the pausing walk is seen to, in one place.
  */
 
-import { type Core, linkOf, pathOf, referenceOf } from "./core.js";
+import { type Core, linkOf, pathOf } from "./core.js";
 import { type Link, type LinkEvent, scanned, stepLink } from "./link.js";
-import { type PathEvent, stepPath } from "./path.js";
+import { pathEvent } from "./paths.js";
 import { walkOf } from "./turns.js";
 import type { Identifier, Milliseconds } from "./types.js";
 import { wantOf } from "./want.js";
@@ -18,36 +18,12 @@ export function linkEvent(core: Core, link: Link, event: LinkEvent, now: Millise
 		core.commands.push({ do: command, interface: link.interface, failures: link.failures });
 	if (link.phase !== "up" || wasUp) return;
 	const path = pathOf(core, link.interface);
-	pathEvent(core, link.interface, { type: path.phase === "waiting" ? "evidence" : "renewed" }, now);
+	const news = path.phase === "waiting" ? "evidence" : "renewed";
+	pathEvent(core, link.interface, "server", { type: news }, now);
 	const walk = walkOf(core);
 	// A link that climbed on, or came back by itself, is what the pause was waiting for.
 	if (walk.phase === "paused" && !core.refused && walk.sequence.includes(link.interface))
 		if (path.phase !== "waiting") walk.deadline = now;
-}
-
-export function pathEvent(
-	core: Core,
-	interface_: Identifier,
-	event: PathEvent,
-	now: Milliseconds,
-): void {
-	const path = pathOf(core, interface_);
-	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe")
-		core.commands.push({ do: "unprobe", interface: interface_, of: "server" });
-}
-
-export function referenceEvent(
-	core: Core,
-	interface_: Identifier,
-	event: PathEvent,
-	now: Milliseconds,
-): void {
-	const path = referenceOf(core, interface_);
-	if (!path) return;
-	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe")
-		core.commands.push({ do: "unprobe", interface: interface_, of: "reference" });
 }
 
 /** Something changed that a wait was for. A pause whose waits ended ends with them. */
@@ -55,7 +31,7 @@ export function evidence(core: Core, interface_: Identifier, now: Milliseconds):
 	const link = linkOf(core, interface_);
 	const path = pathOf(core, interface_);
 	linkEvent(core, link, { type: "evidence" }, now);
-	pathEvent(core, interface_, { type: "evidence" }, now);
+	pathEvent(core, interface_, "server", { type: "evidence" }, now);
 	const walk = walkOf(core);
 	if (walk.phase !== "paused" || core.refused || !walk.sequence.includes(interface_)) return;
 	// What was not heeded ends no pause either.

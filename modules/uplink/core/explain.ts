@@ -79,8 +79,9 @@ function walkWords(core: Core, now: Milliseconds): string | undefined {
 
 function nextOf(core: Core): string {
 	const walk = walkOf(core);
-	const next = walk.sequence[(walk.position + 1) % walk.sequence.length];
-	return walk.left > 0 && next !== walk.turn?.interface ? `${next} is next` : "the pass is over";
+	if (walk.left === 0) return "the pass is over";
+	const next = walk.fresh ? walk.position : (walk.position + 1) % walk.sequence.length;
+	return `${walk.sequence[next]} is next`;
 }
 
 function moveWords(core: Core, now: Milliseconds): string | undefined {

@@ -41,9 +41,7 @@ export function parseIdentifier(text: string): Identifier | undefined {
 }
 
 export function classOf(identifier: Identifier): InterfaceClass {
-	if (identifier === "wifi" || identifier === "ethernet" || identifier === "cell")
-		return identifier;
-	if (identifier.startsWith("wl")) return "wifi";
+	if (identifier === "wifi" || identifier.startsWith("wl")) return "wifi";
 	return identifier.startsWith("eth") ? "ethernet" : "cell";
 }
 

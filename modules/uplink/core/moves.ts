@@ -15,7 +15,7 @@ import {
 	turnOff,
 	watch,
 } from "./failback.js";
-import { stepPath } from "./path.js";
+import { pathEvent } from "./paths.js";
 import { openSession } from "./session.js";
 import { holdRoute, probe, probeableAt, recordTrial } from "./sessions.js";
 import { failPath } from "./turns.js";
@@ -29,8 +29,8 @@ const NONE: readonly Identifier[] = Object.freeze([]);
 /** The interfaces above the active one, best first; none when there is nothing to go back to. */
 function betterThanActive(core: Core): readonly Identifier[] {
 	const { session, walk, guard } = core;
-	if (!connected(core) || core.manual || core.osOwned || guard.holds.length > 0) return NONE;
-	if (!core.wanted || session.interface === undefined) return NONE;
+	if (!connected(core) || session.interface === undefined) return NONE;
+	if (core.manual || core.osOwned || guard.holds.length > 0) return NONE;
 	if (guard.pin) return guard.pin.interface === session.interface ? NONE : [guard.pin.interface];
 	if (!core.policy.failback) return NONE;
 	const at = walk.sequence.indexOf(session.interface);
@@ -109,9 +109,8 @@ function survey(core: Core, interface_: Identifier, now: Milliseconds): Millisec
 	const dwelling = failback.phase === "dwelling" && failback.candidate === interface_;
 	// What was not asked for a while, under a hold say, has to be reachable anew for the whole dwell.
 	if (idle > 3 * policy.probeInterval && !dwelling)
-		stepPath(path, { type: "renewed" }, now, policy, core.generator);
+		pathEvent(core, interface_, "server", { type: "renewed" }, now);
 	if (idle >= policy.probeInterval) probe(core, interface_, "server", now);
-	if (path.phase === "asking") return path.deadline;
 	return Math.max(path.askedAt + policy.probeInterval, probeableAt(core, interface_, now));
 }
 
@@ -157,8 +156,7 @@ export function trialFailed(core: Core, reason: Reason, now: Milliseconds): void
 	for (const scout of failback.scouts)
 		if (scout.interface === candidate && scout.phase === "out") rest(scout, now, policy, generator);
 	watch(failback, now, policy);
-	if (session.interface !== undefined)
-		holdRoute(core, session.interface, session.owner === "os" ? "os" : "session", now);
+	if (session.interface !== undefined) holdRoute(core, session.interface, "session", now);
 }
 
 /** A hold came while a trial had not moved the session yet: nobody's fault, nothing grows. */

@@ -5,7 +5,7 @@
  */
 
 import type { ErrorPolicy } from "../api.js";
-import type { InterfaceClass, Milliseconds } from "./types.js";
+import type { Milliseconds } from "./types.js";
 
 /** What is decided per class of interface. */
 export interface ClassPolicy {
@@ -245,8 +245,4 @@ export function parsePolicy(given: unknown = {}): Policy {
 			throw new RangeError(`policy.${name}.backoffMin: expected at most backoffMax`);
 	}
 	return policy;
-}
-
-export function classPolicy(policy: Policy, of: InterfaceClass): ClassPolicy {
-	return policy[of];
 }

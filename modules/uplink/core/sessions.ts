@@ -4,10 +4,11 @@
  */
 
 import { ASK_BYTES, affordableAt, PROBE_BYTES, spend } from "./budget.js";
-import { type Core, connected, linkOf, moving, pathOf, referenceOf, type Target } from "./core.js";
+import { type Core, linkOf, moving, pathOf, type Target } from "./core.js";
 import { judgeMove, lengthen, turnOff } from "./failback.js";
 import type { Link } from "./link.js";
 import { stepPath } from "./path.js";
+import { pathEvent, pathTo } from "./paths.js";
 import { inRow } from "./reasons.js";
 import { follow } from "./routed.js";
 import { closeSession, openSession } from "./session.js";
@@ -99,9 +100,7 @@ function judgePath(core: Core, reason: Reason, silent: boolean, now: Millisecond
 	const lasted = now - core.session.since >= core.policy.steady;
 	const condemned = (silent && path.reachable !== true) || !lasted;
 	const event = condemned ? ({ type: "failed", reason } as const) : ({ type: "proven" } as const);
-	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe")
-		core.commands.push({ do: "unprobe", interface: path.interface, of: "server" });
+	pathEvent(core, path.interface, "server", event, now);
 	if (silent) blameServer(core, path.interface, now);
 }
 
@@ -163,17 +162,10 @@ export function askSession(core: Core): void {
 export function probeSession(core: Core, now: Milliseconds): void {
 	const over = core.session.interface as Identifier;
 	for (const of of ["server", "reference"] as const) {
-		forget(core, over, of, now);
+		// An answer of an hour ago says nothing of the silence of now, even where no new one is bought.
+		pathEvent(core, over, of, { type: "renewed" }, now);
 		probe(core, over, of, now);
 	}
-}
-
-/** An answer of an hour ago says nothing of the silence of now, even where no new one is bought. */
-function forget(core: Core, interface_: Identifier, of: Target, now: Milliseconds): void {
-	const path = of === "server" ? pathOf(core, interface_) : referenceOf(core, interface_);
-	if (!path || path.phase === "waiting") return;
-	const command = stepPath(path, { type: "renewed" }, now, core.policy, core.generator);
-	if (command === "unprobe") core.commands.push({ do: "unprobe", interface: interface_, of });
 }
 
 /** When the budget allows the session to be asked: now, or later. */
@@ -191,24 +183,20 @@ export function probeableAt(core: Core, interface_: Identifier, now: Millisecond
 
 /** Asks a path, if it is not being asked and its budget allows. */
 export function probe(core: Core, interface_: Identifier, of: Target, now: Milliseconds): void {
-	const path = of === "server" ? pathOf(core, interface_) : referenceOf(core, interface_);
+	const path = pathTo(core, interface_, of);
 	if (path?.phase !== "idle") return;
 	const perDay = core.policy[path.class].budget;
 	if (affordableAt(path.budget, perDay, PROBE_BYTES, now) > now) return;
 	core.attempts += 1;
-	const event = { type: "ask", attempt: core.attempts } as const;
-	if (stepPath(path, event, now, core.policy, core.generator) !== "probe") return;
+	stepPath(path, { type: "ask", attempt: core.attempts }, now, core.policy, core.generator);
 	spend(path.budget, PROBE_BYTES);
 	core.commands.push({ do: "probe", interface: interface_, attempt: core.attempts, of });
 }
 
 /** The session's link has no address any more, or never got one. */
 export function followLink(core: Core, now: Milliseconds): void {
-	const { interface: active, phase } = core.session;
-	if (active === undefined || phase === "idle") return;
+	const { interface: active } = core.session;
+	if (active === undefined) return;
 	const link = linkOf(core, active);
-	if (link.phase === "up") return;
-	if (connected(core) || core.failback.phase === "trial")
-		sessionLost(core, link.reason ?? "NOT_CONNECTED", false, now);
-	else failTurn(core, link.reason ?? "NOT_CONNECTED", now);
+	if (link.phase !== "up") sessionLost(core, link.reason ?? "NOT_CONNECTED", false, now);
 }

@@ -73,11 +73,11 @@ const quad: Check = (value, place) => {
 	throw new TypeError(`${place}: expected a dotted quad`);
 };
 
-const quads: Check = (value, place) => {
+const quads: Check = (value, place, unseal) => {
 	if (!Array.isArray(value)) throw new TypeError(`${place}: expected an array`);
 	if (value.length < 1 || value.length > 2)
 		throw new RangeError(`${place}: expected one or two addresses`);
-	return value.map((item, index) => quad(item, `${place}[${index}]`, refuse));
+	return value.map((item, index) => quad(item, `${place}[${index}]`, unseal));
 };
 
 const port: Check = (value, place) => {
@@ -91,10 +91,6 @@ const authentication: Check = (value, place) => {
 	if (value === "none" || value === "PAP" || value === "CHAP") return value;
 	const expected = `${place}: expected "none", "PAP" or "CHAP"`;
 	throw typeof value === "string" ? new RangeError(expected) : new TypeError(expected);
-};
-
-const refuse: Unseal = (_, place) => {
-	throw new TypeError(`${place}: expected a string`);
 };
 
 /** Each section's members: how each is checked, and which must be there. */

@@ -19,12 +19,13 @@ import {
 	serveOS,
 } from "./calls.js";
 import { type Core, connected, type Input, linkOf, nextDeadline } from "./core.js";
-import { evidence, linkEvent, pathEvent, referenceEvent, scan } from "./events.js";
+import { evidence, linkEvent, scan } from "./events.js";
 import { decay } from "./failback.js";
 import { expireGuards, removeHold } from "./guard.js";
 import type { Link } from "./link.js";
 import { considerMoves, tendScouts, trialFailed, trialOpened } from "./moves.js";
 import type { Path } from "./path.js";
+import { pathEvent } from "./paths.js";
 import { rungOfTurn } from "./reasons.js";
 import { releaseLeft } from "./routed.js";
 import { type SessionEvent, stepSession } from "./session.js";
@@ -138,8 +139,7 @@ function sessionEvent(core: Core, event: SessionEvent, now: Milliseconds): void 
 }
 
 function probed(core: Core, input: Input & { type: "probed" }, now: Milliseconds): void {
-	if (input.of === "server") pathEvent(core, input.interface, input, now);
-	else referenceEvent(core, input.interface, input, now);
+	pathEvent(core, input.interface, input.of, input, now);
 }
 
 function lost(core: Core, input: Input & { type: "lost" }, now: Milliseconds): void {
@@ -158,11 +158,11 @@ function elapsed(core: Core, now: Milliseconds): void {
 	}
 	for (let at = 0; at < core.paths.length; at++) {
 		const path = core.paths[at] as Path;
-		if (now >= path.deadline) pathEvent(core, path.interface, ELAPSED, now);
+		if (now >= path.deadline) pathEvent(core, path.interface, "server", ELAPSED, now);
 	}
 	for (let at = 0; at < core.references.length; at++) {
 		const path = core.references[at] as Path;
-		if (now >= path.deadline) referenceEvent(core, path.interface, ELAPSED, now);
+		if (now >= path.deadline) pathEvent(core, path.interface, "reference", ELAPSED, now);
 	}
 	decay(core.failback, now, core.policy);
 	if (expireGuards(core.guard, now)) resequence(core);

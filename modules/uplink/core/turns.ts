@@ -13,8 +13,7 @@ import { backoff } from "./backoff.js";
 import { type Core, connected, linkOf, pathOf, referenceOf } from "./core.js";
 import { type Errand, judge, judgedAt, overdue } from "./errand.js";
 import { defaultOrder } from "./identifiers.js";
-
-import { stepPath } from "./path.js";
+import { pathEvent } from "./paths.js";
 import { WAIT_MAX } from "./policy.js";
 import { inRow, waitOf } from "./reasons.js";
 import { closedUntil, declareDown, stillDown } from "./server-down.js";
@@ -216,7 +215,6 @@ function dropOpening(core: Core): void {
 }
 
 export function releaseRoute(core: Core): void {
-	if (core.route === undefined && core.holder === undefined) return;
 	core.route = undefined;
 	core.holder = undefined;
 	core.commands.push({ do: "route", interface: undefined });
@@ -274,9 +272,7 @@ export function failPath(
 	const path = pathOf(core, interface_);
 	const wait = waitOf(core, path, reason);
 	const event = { type: "failed", reason, ...(wait !== undefined && { wait }) } as const;
-	const command = stepPath(path, event, now, core.policy, core.generator);
-	if (command === "unprobe")
-		core.commands.push({ do: "unprobe", interface: interface_, of: "server" });
+	pathEvent(core, interface_, "server", event, now);
 }
 
 /**

@@ -73,6 +73,15 @@ describe("a boot", () => {
 		expect(outcomes(t)).toEqual(["cell NOT_RESOLVED", "ethernet NO_LINK", "wifi SERVER_CONNECTED"]);
 	});
 
+	it("knows no interface but those that are fitted", () => {
+		const t = new Timeline({ fitted: ["wifi"] });
+		expect(() => t.at(0, up("wl1"))).toThrow(Error, "wl1: not fitted");
+		expect(() =>
+			t.at(0, { type: "probed", interface: "cell", of: "server", attempt: 0, reachable: true }),
+		).toThrow(Error, "cell: not fitted");
+		t.at(0, { type: "probed", interface: "cell", of: "reference", attempt: 0, reachable: true });
+	});
+
 	it("has nothing to do on a board with no interface, and no moment to do it at once", () => {
 		const t = new Timeline({ fitted: [], policy: PERSIST });
 		t.at(0, booted).at(3_600_000).expect();

@@ -1,6 +1,6 @@
 /** The errand's verdict: when a walk without success goes on, goes quiet or gives up. */
 
-import { type Errand, judge, judgedAt } from "../../../modules/uplink/core/errand.js";
+import { type Errand, judge, judgedAt, overdue } from "../../../modules/uplink/core/errand.js";
 import { parsePolicy } from "../../../modules/uplink/core/policy.js";
 import { NEVER } from "../../../modules/uplink/core/types.js";
 import { expect } from "../../expect.js";
@@ -40,5 +40,21 @@ describe("an errand", () => {
 		expect(judge(errand("connect", 0, 30_000), "return", 30_000, policy)).toBe("give up");
 		expect(judge(errand("connect", 1, 240_000), "return", 3000, policy)).toBe("give up");
 		expect(judgedAt(errand("connect", 0, 30_000), "return", policy)).toBe(30_000);
+	});
+
+	it("has a caller wait for one pass or for its deadline, and nobody else", () => {
+		expect(overdue(errand("connect", 0, 30_000), 29_999)).toBe(false);
+		expect(overdue(errand("connect", 0, 30_000), 30_000)).toBe(true);
+		expect(overdue(errand("connect", 1, 30_000), 3000)).toBe(true);
+		for (const kind of ["boot", "loss", "os"] as const)
+			expect(overdue(errand(kind, 1), 100_000), kind).toBe(false);
+	});
+
+	it("ends a caller's pause under `suspend` at its minute, or at the caller's time before it", () => {
+		expect(judgedAt(errand("connect", 0, 240_000), "suspend", policy)).toBe(60_000);
+		expect(judgedAt(errand("connect", 0, 30_000), "suspend", policy)).toBe(30_000);
+		expect(judgedAt(errand("os", 0), "suspend", policy)).toBe(NEVER);
+		expect(judgedAt(errand("loss", 0), "persist", policy)).toBe(NEVER);
+		expect(judgedAt(errand("loss", 0), "return", policy)).toBe(60_000);
 	});
 });

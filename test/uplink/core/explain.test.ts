@@ -4,8 +4,8 @@ import { reportOf, spoken, words } from "../../../modules/uplink/core/explain.js
 import { reasonsWanted } from "../../../modules/uplink/core/want.js";
 import { stringify } from "../../../modules/uplink/json.js";
 import { expect } from "../../expect.js";
-import { booted, changed, claimed, connect, disconnect, Timeline, up } from "./timeline.js";
-import { GONE, SILENT, World } from "./world.js";
+import { booted, changed, claimed, connect, disconnect, pinned, Timeline, up } from "./timeline.js";
+import { GONE, runUntil, SILENT, World } from "./world.js";
 
 const PERSIST = { onError: "persist" } as const;
 const said = (t: Timeline) => words(t.core, t.now).join("\n");
@@ -123,6 +123,19 @@ describe("a report", () => {
 		expect([phase === "waiting" || phase === "idle", reason]).toEqual([true, "NO_LINK"]);
 		expect(reportOf(t.core, "wifi", "10.0.0.5").address).toBe("10.0.0.5");
 		expect(reportOf(t.core, "cell", "10.0.0.5").address).toBe(undefined);
+	});
+
+	it("names a scout, a pin and a linger", () => {
+		const t = new World({ policy: { preset: "native", wifi: { standby: "cold" } } });
+		t.set("ethernet", GONE).set("wifi", GONE).at(0, booted).at(60_000);
+		expect(reasonsWanted(t.core, "cell")).toEqual(["session"]);
+		t.set("wifi", { rises: 1000 });
+		runUntil(t, 600_000, () => t.core.links[1]?.phase === "up");
+		expect(reasonsWanted(t.core, "wifi")).toEqual(["scout"]);
+		runUntil(t, 600_000, () => t.core.failback.movedAt > 0);
+		expect(reasonsWanted(t.core, "cell")).toEqual(["linger"]);
+		t.after(0, pinned("cell", 60_000));
+		expect(reasonsWanted(t.core, "cell")).toEqual(["pin", "linger"]);
 	});
 
 	it("names every reason for which a link is wanted, and none that is over", () => {

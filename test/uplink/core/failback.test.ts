@@ -4,6 +4,7 @@ import {
 	assignScouts,
 	beginTrial,
 	createFailback,
+	decay,
 	judgeMove,
 	lengthen,
 	rest,
@@ -29,6 +30,13 @@ describe("failback", () => {
 		assignScouts(failback, ["wifi"], 5000, policy);
 		expect(failback.scouts.length).toBe(1);
 		expect(failback.scouts[0]).toBe(wifi);
+		assignScouts(failback, ["ethernet"], 6000, policy);
+		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet"]);
+		assignScouts(failback, ["ethernet", "wifi"], 7000, policy);
+		assignScouts(failback, ["ethernet", "cell"], 7000, policy);
+		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet", "cell"]);
+		assignScouts(failback, ["ethernet"], 8000, policy);
+		expect(failback.scouts.map((scout) => scout.interface)).toEqual(["ethernet"]);
 	});
 
 	it("rests a scout that came home for twice as long, up to an hour and a fifth", () => {
@@ -71,6 +79,20 @@ describe("failback", () => {
 		failback.movedAt = 200_000;
 		judgeMove(failback, 200_000 + 5 * policy.dwell, policy);
 		expect(failback.dwell).toBe(120_000);
+	});
+
+	it("halves a dwell that grew after each hour without a failure, down to the policy's", () => {
+		const HOUR = 3_600_000;
+		const failback = createFailback(policy);
+		expect([failback.phase, failback.decayAt]).toEqual(["off", Infinity]);
+		for (let n = 0; n < 2; n++) lengthen(failback, 5000, policy);
+		expect([failback.dwell, failback.decayAt]).toEqual([240_000, 5000 + HOUR]);
+		decay(failback, 4999 + HOUR, policy);
+		expect(failback.dwell).toBe(240_000);
+		decay(failback, 5000 + HOUR, policy);
+		expect([failback.dwell, failback.decayAt]).toEqual([120_000, 5000 + 2 * HOUR]);
+		decay(failback, 5000 + 2 * HOUR, policy);
+		expect([failback.dwell, failback.decayAt]).toEqual([60_000, Infinity]);
 	});
 
 	it("gives a trial ten seconds, and nothing a deadline when it is off", () => {

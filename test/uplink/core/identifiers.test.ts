@@ -78,6 +78,7 @@ describe("the default order", () => {
 			"wl2",
 			"cell",
 		]);
+		expect(defaultOrder(["eth12", "eth3"])).toEqual(["eth3", "eth12"]);
 		expect(defaultOrder([])).toEqual([]);
 	});
 });
@@ -133,6 +134,11 @@ describe("an owner's list", () => {
 		}
 		expect(message).toContain("interfaces[0]");
 		expect(message.length).toBeAtMost(80);
+		for (const [text, quoted] of [
+			["x".repeat(24), `"${"x".repeat(24)}"`],
+			["x".repeat(25), `"${"x".repeat(24)}…"`],
+		] as const)
+			expect(() => listOf([text])).toThrow(RangeError, `unknown interface ${quoted}`);
 	});
 
 	it("takes 10 000 entries and up to 65 536, and throws on more before it looks at the first", () => {

@@ -76,6 +76,13 @@ function faults(core: Core, commands: readonly Command[]): string[] {
 		must(over !== core.route || until === Infinity, "the route is to be released");
 	must((core.route === undefined) === (core.holder === undefined), "a route without holder");
 	must(!trial || failback.candidate !== undefined, "a trial of nothing");
+	for (const command of commands)
+		if (command.do === "record") {
+			const { outcome, reason, took } = command.turn;
+			const won = reason === "SERVER_CONNECTED";
+			must(outcome === (won ? "connected" : "failed"), `a row that ${outcome} with ${reason}`);
+			must(took >= 0, "a row that ended before it began");
+		}
 	must(commands.length <= COMMANDS_A_STEP_MAX, `${commands.length} commands`);
 	return wrong;
 }

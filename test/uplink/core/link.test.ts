@@ -80,6 +80,7 @@ describe("a link", () => {
 			["ethernet", undefined, "NO_LINK"],
 			["ethernet", 400, "NO_IP_ADDRESS"],
 			["wifi", 300, "NO_WIFI"],
+			["wifi", 399, "NO_WIFI"],
 			["wifi", 400, "NO_IP_ADDRESS"],
 			["cell", undefined, "NO_MODEM"],
 			["cell", 150, "SIM_ERROR"],
@@ -178,6 +179,7 @@ describe("a link", () => {
 	it("is looked at once a minute while up, in case an event was lost", () => {
 		const t = new Timeline("wifi");
 		t.at(0, wanted).at(1000, reports(500)).expect("up", "start");
+		t.at(30_000, reports(500));
 		t.at(130_000).expect("up", "@61000 look", "@121000 look");
 	});
 
@@ -241,5 +243,25 @@ describe("a link", () => {
 			for (let now = 2200; now < 7000; now += 100) t.at(now, evidence).expect("waiting");
 			t.at(7000, evidence).at(7000).expect("climbing", "start");
 		}
+	});
+
+	it("counts no evidence that could shorten nothing", () => {
+		const t = new Timeline("ethernet", { ethernet: { backoffMin: 800 } });
+		t.at(0, wanted).at(100, reports(200, "NO_LINK")).at(200, evidence);
+		t.at(1100).expect("climbing", "start", "stop", "start");
+		t.at(1200, reports(200, "NO_LINK")).at(2300, evidence).expect("climbing", "stop", "start");
+	});
+
+	it("is a turn's attempt when a turn began it, or came upon it", () => {
+		const t = new Timeline("cell");
+		t.at(0, wanted);
+		expect([t.link.phase, t.link.attempting]).toEqual(["climbing", true]);
+		const claimed = new Timeline("cell").wants("yes");
+		claimed.at(0, wanted);
+		expect([claimed.link.phase, claimed.link.attempting]).toEqual(["climbing", false]);
+		claimed.wants("turn").at(1000, wanted);
+		expect(claimed.link.attempting).toBe(true);
+		claimed.wants("yes").at(2000, wanted);
+		expect(claimed.link.attempting).toBe(true);
 	});
 });

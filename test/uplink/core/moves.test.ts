@@ -1,6 +1,7 @@
 /** Failback among the others: when a better interface is looked at, tried, and moved to. */
 
 import { expect } from "../../expect.js";
+import { COLD, NATIVE, onCell, onTrial } from "./lower.js";
 import {
 	answered,
 	booted,
@@ -11,39 +12,12 @@ import {
 	os,
 	outcomes,
 	probed,
-	type TimelineOptions,
 	trialLost,
 	up,
 } from "./timeline.js";
-import { GONE, runUntil, SILENT, World } from "./world.js";
+import { runUntil, SILENT, World } from "./world.js";
 
-const NATIVE: TimelineOptions = { fitted: ["wifi", "cell"], policy: { preset: "native" } };
-const COLD: TimelineOptions = {
-	fitted: ["wifi", "cell"],
-	policy: { preset: "native", wifi: { standby: "cold" } },
-};
 const count = (lines: string[], part: string) => lines.filter((line) => line.includes(part)).length;
-
-/** Connected over cellular while the better Wi-Fi is away. */
-function onCell(options: TimelineOptions = NATIVE): World {
-	const t = new World(options, { wifi: GONE });
-	t.at(0, booted).at(60_000).said();
-	expect(t.core.session.interface).toBe("cell");
-	return t;
-}
-
-/** The same, with Wi-Fi back and its trial begun; the world answers nothing of it. */
-function onTrial(): World {
-	const t = onCell();
-	t.set("wifi", { rises: 1000 });
-	runUntil(t, 600_000, () => t.core.links[0]?.phase === "up");
-	t.set("wifi", SILENT);
-	const deadline = t.now + 180_000;
-	while (t.core.failback.phase !== "trial" && t.now < deadline) t.after(500, probed("wifi", true));
-	expect(t.core.failback.phase).toBe("trial");
-	t.said();
-	return t;
-}
 
 describe("failback", () => {
 	it("is off in the impOS preset: the session stays where it is", () => {

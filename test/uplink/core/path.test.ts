@@ -86,8 +86,8 @@ describe("a path", () => {
 			expect(t.path.deadline - now).toBeAtLeast(least);
 			expect(t.path.deadline - now).toBeAtMost(least * 1.2);
 			now = t.path.deadline;
-			t.at(now, elapsed);
-			expect(t.path.phase).toBe("idle");
+			expect(t.at(now, elapsed)).toBe(undefined);
+			expect([t.path.phase, t.path.reachable]).toEqual(["idle", undefined]);
 		}
 		t.at(now, { type: "proven" });
 		expect([t.path.failures, t.path.reason]).toEqual([0, undefined]);
@@ -115,5 +115,22 @@ describe("a path", () => {
 			t.at(5010, evidence);
 			expect(t.path.phase, class_).toBe("idle");
 		}
+	});
+
+	it("waits no longer once a session over it is proven", () => {
+		const t = new Timeline();
+		t.at(0, failed);
+		t.at(10, { type: "proven" });
+		expect([t.path.phase, t.path.deadline]).toEqual(["idle", Infinity]);
+		t.ask(20, 1);
+		t.at(30, { type: "proven" });
+		expect(t.path.phase).toBe("asking");
+	});
+
+	it("hears no evidence while it is asking: the answer is on its way", () => {
+		const t = new Timeline();
+		t.ask(0, 1);
+		expect(t.at(10, evidence)).toBe(undefined);
+		expect([t.path.phase, t.path.deadline]).toEqual(["asking", 2500]);
 	});
 });

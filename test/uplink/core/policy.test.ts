@@ -27,6 +27,29 @@ describe("a policy", () => {
 		expect(policy.onError).toBe("persist");
 	});
 
+	it("has one name, a default tail, and numbers of its own for what is metered", () => {
+		const names = ["impOS", "native"] as const;
+		for (const preset of names) {
+			const policy = parsePolicy({ preset });
+			expect([policy.preset, policy.tail]).toEqual([preset, "default"]);
+			const { cell, wifi, ethernet } = policy;
+			expect([cell.metered, wifi.metered, ethernet.metered]).toEqual([true, false, false]);
+			expect([cell.backoffMin, cell.ask, cell.answer]).toEqual([5000, 300_000, 20_000]);
+			expect([wifi.backoffMin, wifi.ask, wifi.answer]).toEqual([2000, 5000, 3000]);
+		}
+	});
+
+	it("takes each of its words, each switch, and 0 where 0 means none", () => {
+		for (const tail of ["default", "none"]) expect(parsePolicy({ tail }).tail).toBe(tail);
+		for (const standby of ["cold", "warm"] as const)
+			expect(parsePolicy({ cell: { standby } }).cell.standby).toBe(standby);
+		for (const failback of [true, false]) expect(parsePolicy({ failback }).failback).toBe(failback);
+		const none = { restart: 0, debounce: 0, linger: 0, dwell: 0, grace: 0, steady: 0 };
+		const policy = parsePolicy({ ...none, serverGrace: 0, cell: { budget: 0 } });
+		expect([policy.linger, policy.dwell, policy.grace, policy.steady]).toEqual([0, 0, 0, 0]);
+		expect([policy.serverGrace, policy.cell.budget]).toEqual([0, 0]);
+	});
+
 	it("takes what differs, in depth, and leaves the presets as they were", () => {
 		const policy = parsePolicy({ preset: "native", dwell: 5, wifi: { turn: 7 } });
 		expect([policy.dwell, policy.wifi.turn, policy.ethernet.turn]).toEqual([5, 7, 60_000]);
@@ -71,6 +94,8 @@ describe("a policy", () => {
 	});
 
 	it("has no back-off that begins above its end", () => {
+		const wifi = { backoffMin: 600_000, backoffMax: 600_000 };
+		expect(parsePolicy({ wifi }).wifi.backoffMin).toBe(600_000);
 		expect(() => parsePolicy({ wifi: { backoffMin: 600_000 } })).toThrow(
 			RangeError,
 			"policy.wifi.backoffMin",

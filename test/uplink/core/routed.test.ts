@@ -1,8 +1,9 @@
 /** What becomes of the sockets of an interface that the route has left: a linger, then the release. */
 
 import { expect } from "../../expect.js";
-import { booted, disconnect, lost, probed, type TimelineOptions, trialLost } from "./timeline.js";
-import { GONE, HEALTHY, runUntil, SILENT, World } from "./world.js";
+import { onTrial } from "./lower.js";
+import { booted, disconnect, lost, type TimelineOptions, trialLost } from "./timeline.js";
+import { HEALTHY, runUntil, SILENT, World } from "./world.js";
 
 const NATIVE: TimelineOptions = {
 	fitted: ["wifi", "cell"],
@@ -23,19 +24,6 @@ function failedOver(linger = 5000): World {
 	return t;
 }
 
-/** Connected over cellular, Wi-Fi back and on trial; the world answers nothing of it. */
-function onTrial(): World {
-	const t = new World(NATIVE, { wifi: GONE });
-	t.at(0, booted).at(60_000).set("wifi", { rises: 1000 });
-	runUntil(t, 600_000, () => t.core.links[0]?.phase === "up");
-	t.set("wifi", SILENT);
-	const deadline = t.now + 180_000;
-	while (t.core.failback.phase !== "trial" && t.now < deadline) t.after(500, probed("wifi", true));
-	expect(t.core.failback.phase).toBe("trial");
-	t.said();
-	return t;
-}
-
 describe("the sockets of an interface that is left", () => {
 	it("are released the linger after another interface has the route, once", () => {
 		const t = failedOver();
@@ -43,6 +31,15 @@ describe("the sockets of an interface that is left", () => {
 		expect(releases(t)).toEqual([]);
 		t.at(left + 60_000);
 		expect(releases(t)).toEqual([`@${left + t.core.policy.linger} release wifi`]);
+	});
+
+	it("are released the linger after they were left, whatever is left since", () => {
+		const t = new World({ ...NATIVE, fitted: ["ethernet", "wifi", "cell"] });
+		t.at(0, booted).at(30_000, lost("NO_SERVER"), lost("NO_SERVER"));
+		expect(t.core.route).toBe("wifi");
+		t.at(33_000, lost("NO_SERVER")).at(60_000);
+		expect(t.core.route).toBe("cell");
+		expect(releases(t)[0]).toBe("@35000 release ethernet");
 	});
 
 	it("stay when the route comes back within the linger", () => {
@@ -63,7 +60,7 @@ describe("the sockets of an interface that is left", () => {
 	});
 
 	it("stay through a trial, which only borrows the route; what it opened is released", () => {
-		const t = onTrial();
+		const t = onTrial(NATIVE);
 		t.after(9000);
 		expect(releases(t)).toEqual([]);
 		const back = t.now + 100;

@@ -80,4 +80,22 @@ describe("a session", () => {
 			undefined,
 		]);
 	});
+
+	it("stands on its name, then on the time where TLS needs it, then on the server", () => {
+		const session = opening();
+		expect(session.rung).toBe("name");
+		stepSession(session, { type: "timing", attempt: 1 }, 100, policy);
+		expect(session.rung).toBe("time");
+		stepSession(session, { type: "resolved", attempt: 1 }, 200, policy);
+		expect(session.rung).toBe("server");
+	});
+
+	it("that opens for too long is silent, and what was said of its opening proves nothing later", () => {
+		const session = opening();
+		expect(elapse(session, 60_000)).toBe("silent");
+		expect(answer(session, 60_000)).toBe("proved");
+		for (const type of ["resolved", "timing"] as const)
+			expect(stepSession(session, { type, attempt: 1 }, 61_000, policy)).toBe(undefined);
+		expect([session.phase, session.deadline]).toEqual(["proven", 65_000]);
+	});
 });

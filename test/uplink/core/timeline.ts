@@ -47,6 +47,17 @@ export function os(wanted: boolean): Input {
 export function claimed(over: Identifier, claims: number): Input {
 	return { type: "claimed", interface: over, claims };
 }
+export function held(id: number, span: Milliseconds, reason = "upload"): Input {
+	return { type: "held", id, reason, for: span };
+}
+export function pinned(
+	over: Identifier,
+	span: Milliseconds,
+	fallback: "list" | "never" = "list",
+): Input {
+	return { type: "pinned", interface: over, why: "a test", for: span, fallback };
+}
+export const unpinned: Input = { type: "unpinned" };
 export const answered: Happening = (core) => ({ type: "answered", attempt: core.session.attempt });
 export const resolved: Happening = (core) => ({ type: "resolved", attempt: core.session.attempt });
 export const opened: Happening = (core) => ({ type: "opened", attempt: core.failback.attempt });
@@ -88,6 +99,9 @@ export function spell(command: Command): string {
 			return command.do;
 		case "starts":
 			return `starts ${command.connected ? "connected" : "offline"}`;
+		case "probe":
+		case "unprobe":
+			return `${command.do} ${command.of === "server" ? "" : `${command.of} over `}${command.interface}`;
 		default:
 			return `${command.do} ${command.interface}`;
 	}
@@ -120,6 +134,7 @@ export class Timeline {
 	#said: { at: Milliseconds; text: string }[] = [];
 	#due: { at: Milliseconds; input: Happening; about: string }[] = [];
 	#stepsNow = 0;
+	#attempts = 0;
 	#silent: readonly Command["do"][];
 
 	constructor(options: TimelineOptions = {}) {
@@ -222,9 +237,18 @@ export class Timeline {
 		checkInvariants(core, commands, now, input);
 		for (const command of commands) {
 			if (command.do === "record") this.rows.push(command.turn);
+			this.#number(command);
 			if (!this.#silent.includes(command.do)) this.#said.push({ at: now, text: spell(command) });
 			this.perform(command);
 		}
+	}
+
+	/** Answers are told apart by the numbers of their attempts: none may come again. */
+	#number(command: Command): void {
+		if (command.do !== "open" && command.do !== "try" && command.do !== "probe") return;
+		if (command.attempt <= this.#attempts)
+			throw new Error(`attempt ${command.attempt} after ${this.#attempts} at ${this.now}`);
+		this.#attempts = command.attempt;
 	}
 }
 

@@ -122,7 +122,7 @@ describe("a turn", () => {
 		expect([t.core.walk.phase, t.core.links[1]?.phase]).toEqual(["quiet", "up"]);
 		t.at(449_999);
 		expect(t.core.links[1]?.phase).toBe("up");
-		t.at(520_000);
+		t.at(450_000).at(451_000);
 		expect(t.core.links[1]?.phase).toBe("idle");
 	});
 
@@ -279,6 +279,15 @@ describe("a server that refuses us", () => {
 		expect(t.core.links[0]?.phase).toBe("up");
 		t.set("wifi", { refuses: undefined }).at(90_000);
 		expect(t.core.session.phase).toBe("proven");
+		expect(t.said().filter((line) => line.endsWith("start wifi")).length).toBe(1);
+	});
+
+	it("keeps it up for longer than an unused address may wait", () => {
+		const t = new World(
+			{ fitted: ["wifi", "cell"], policy: { ...PERSIST, unused: 120_000 } },
+			{ wifi: { refuses: "NOT_AUTHORISED" } },
+		);
+		t.at(0, booted).at(3_600_000);
 		expect(t.said().filter((line) => line.endsWith("start wifi")).length).toBe(1);
 	});
 

@@ -93,6 +93,23 @@ describe("the walk", () => {
 		expect(turn(walk)).toBe("ethernet");
 	});
 
+	it("counts a turn in progress as the first of a new sequence that begins with it", () => {
+		const walk = createWalk(["wifi", "ethernet"]);
+		beginPass(walk);
+		const over = nextReady(walk, all) as Identifier;
+		beginTurn(walk, { interface: over, began: 0, deadline: 60_000 });
+		applySequence(walk, ["wifi", "cell"]);
+		endTurn(walk, false);
+		expect([walk.phase, walk.tried]).toEqual(["paused", 1]);
+		expect([turn(walk), turn(walk)]).toEqual(["cell", undefined]);
+	});
+
+	it("goes on down a sequence that came while no turn was in progress", () => {
+		const walk = createWalk(["ethernet"]);
+		applySequence(walk, ["wifi", "cell"]);
+		expect([turn(walk), turn(walk), turn(walk)]).toEqual(["wifi", "cell", undefined]);
+	});
+
 	it("pauses until the wait is over, and never for less than the floor", () => {
 		const policy = parsePolicy({ floor: 5000 });
 		const walk = createWalk(["wifi"]);

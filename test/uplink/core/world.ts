@@ -4,7 +4,13 @@
  * follow.
  */
 
-import { type Command, linkOf, pathOf } from "../../../modules/uplink/core/core.js";
+import {
+	type Command,
+	linkOf,
+	pathOf,
+	referenceOf,
+	type Target,
+} from "../../../modules/uplink/core/core.js";
 import type { Identifier, Milliseconds, Reason } from "../../../modules/uplink/core/types.js";
 import { answered, changed, opened, resolved, Timeline, type TimelineOptions } from "./timeline.js";
 
@@ -15,11 +21,24 @@ export interface Facts {
 	answers: Milliseconds | undefined;
 	/** The server ends what is opened with this, at once. */
 	refuses: Reason | undefined;
+	/** From `open` to the server's name, where it is known though the server is silent. */
+	resolves?: Milliseconds;
+	/** From a probe of the second reference to its answer; undefined: silence. */
+	refers: Milliseconds | undefined;
 }
 
-export const HEALTHY: Facts = Object.freeze({ rises: 2000, answers: 300, refuses: undefined });
+export const HEALTHY: Facts = Object.freeze({
+	rises: 2000,
+	answers: 300,
+	refuses: undefined,
+	refers: 300,
+});
 export const GONE: Partial<Facts> = Object.freeze({ rises: undefined });
 export const SILENT: Partial<Facts> = Object.freeze({ answers: undefined });
+/** The name is known, and the server behind it silent. */
+export const DEAF: Partial<Facts> = Object.freeze({ answers: undefined, resolves: 100 });
+/** Nothing answers over it at all, the second reference neither. */
+export const DEAD: Partial<Facts> = Object.freeze({ answers: undefined, refers: undefined });
 
 export class World extends Timeline {
 	#facts = new Map<Identifier, Facts>();
@@ -76,10 +95,10 @@ export class World extends Timeline {
 				this.unschedule("trial");
 				return;
 			case "probe":
-				this.#answerProbe(command.interface, command.attempt);
+				this.#answerProbe(command.interface, command.of, command.attempt);
 				return;
 			case "unprobe":
-				this.unschedule(`probe ${command.interface}`);
+				this.unschedule(`probe ${command.of} ${command.interface}`);
 				return;
 		}
 	}
@@ -96,27 +115,24 @@ export class World extends Timeline {
 	/** Over nothing: the session ended in the step that asked. */
 	#answer(over: Identifier | undefined, about: string, attempt: number): void {
 		if (over === undefined) return;
-		const { answers, refuses } = this.facts(over);
+		const { answers, refuses, resolves } = this.facts(over);
 		if (refuses !== undefined) {
 			const reason = refuses;
 			this.schedule(this.now + 50, about, { type: "lost", attempt, reason });
-		} else if (answers !== undefined) {
-			this.schedule(this.now + Math.floor(answers / 2), about, resolved);
-			this.schedule(this.now + answers, about, answered);
+			return;
 		}
+		if (answers !== undefined || resolves !== undefined)
+			this.schedule(this.now + (resolves ?? Math.floor((answers ?? 0) / 2)), about, resolved);
+		if (answers !== undefined) this.schedule(this.now + answers, about, answered);
 	}
 
-	#answerProbe(over: Identifier, attempt: number): void {
-		const { answers } = this.facts(over);
-		if (answers === undefined || pathOf(this.core, over).attempt !== attempt) return;
-		const input = {
-			type: "probed",
-			interface: over,
-			of: "server",
-			attempt,
-			reachable: true,
-		} as const;
-		this.schedule(this.now + answers, `probe ${over}`, input);
+	#answerProbe(over: Identifier, of: Target, attempt: number): void {
+		const { answers, refers } = this.facts(over);
+		const takes = of === "server" ? answers : refers;
+		const path = of === "server" ? pathOf(this.core, over) : referenceOf(this.core, over);
+		if (takes === undefined || path?.attempt !== attempt) return;
+		const input = { type: "probed", interface: over, of, attempt, reachable: true } as const;
+		this.schedule(this.now + takes, `probe ${of} ${over}`, input);
 	}
 }
 
