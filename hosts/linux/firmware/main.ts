@@ -8,7 +8,7 @@
 
 import config from "mc/config";
 import { Firmware } from "../../../modules/firmware/firmware.js";
-import Control from "../io/control.js";
+import Control from "../control/control.js";
 import DebugLine from "../io/debug-line.js";
 import Host from "../io/host.js";
 import { type LinuxConfig, parseLinuxConfig } from "./config.js";

@@ -5,11 +5,11 @@
  *   resolve R ethernet broker.example ──▶ R broker.example is 203.0.113.10 │ R error
  */
 
-import Control from "../../../hosts/linux/io/control.js";
+import Control from "../../../hosts/linux/control/control.js";
+import Ethernet from "../../../hosts/linux/interface/ethernet.js";
 import DebugLine from "../../../hosts/linux/io/debug-line.js";
-import Ethernet from "../../../hosts/linux/io/ethernet.js";
 import Host from "../../../hosts/linux/io/host.js";
-import TCP from "../../../hosts/linux/io/tcp.js";
+import TCP from "../../../hosts/linux/socket/tcp.js";
 import { LwipProbe } from "../../../modules/lwip/probe.js";
 import { LwipResolver } from "../../../modules/lwip/resolve.js";
 import { LwipRoute } from "../../../modules/lwip/route.js";

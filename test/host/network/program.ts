@@ -6,13 +6,13 @@
  *   tcp T 10.1.0.1 7 ──▶ T writable 5760 │ T error
  */
 
-import Control from "../../../hosts/linux/io/control.js";
+import Control from "../../../hosts/linux/control/control.js";
+import Ethernet from "../../../hosts/linux/interface/ethernet.js";
+import WiFi from "../../../hosts/linux/interface/wifi.js";
 import DebugLine from "../../../hosts/linux/io/debug-line.js";
-import Ethernet from "../../../hosts/linux/io/ethernet.js";
 import Host from "../../../hosts/linux/io/host.js";
-import TCP from "../../../hosts/linux/io/tcp.js";
-import UDP from "../../../hosts/linux/io/udp.js";
-import WiFi from "../../../hosts/linux/io/wifi.js";
+import TCP from "../../../hosts/linux/socket/tcp.js";
+import UDP from "../../../hosts/linux/socket/udp.js";
 
 const say = (text: string) => trace(`${text}\n`);
 
