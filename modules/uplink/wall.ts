@@ -23,6 +23,7 @@ const DAY: Milliseconds = 86_400_000;
 /** The year 9999 ends: more is no time, and certificates cannot say it. */
 const LATEST: Milliseconds = 253_402_300_799_000;
 
+/** Given to the manager as `time`; docs/tls.md says what it is good for. */
 export interface TimeOptions {
 	/** A server to ask for the time by SNTP, the owner's to name. Without one nobody is asked. */
 	host?: string;

@@ -14,9 +14,11 @@ export interface Round {
 	back: number | undefined;
 }
 
+/** What is timed of a round; docs/laboratory.md says from when until when. */
 export const COLUMNS = ["detected", "moved", "connected", "back"] as const;
 export type Column = (typeof COLUMNS)[number];
 
+/** The middle of them, or the mean of the two in the middle; of none, undefined. */
 export function median(values: readonly number[]): number | undefined {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length >> 1;
@@ -26,6 +28,7 @@ export function median(values: readonly number[]): number | undefined {
 	return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2;
 }
 
+/** All rounds of one fault on one subject, in ms. */
 export interface Summary {
 	subject: string;
 	fault: string;

@@ -87,6 +87,7 @@ function unpack(source: Source, work: string): void {
 	renameSync(folder, folderOf(source));
 }
 
+/** Fetches and unpacks what is not there yet. Throws a `Refusal` for what the user can mend. */
 export function fetchSources(sources: readonly Source[] = SOURCES): void {
 	const missing = sources.filter((source) => !existsSync(folderOf(source)));
 	if (missing.length === 0) return;

@@ -43,6 +43,7 @@ function interfacesOf(value: unknown): LinuxConfig["interfaces"] {
 	return interfaces as LinuxConfig["interfaces"];
 }
 
+/** Throws a TypeError or RangeError that names the place; what is in `uplink` is the firmware's to check. */
 export function parseLinuxConfig(value: unknown): LinuxConfig {
 	const { interfaces, clock = "none", control, storage, ...uplink } = tableOf(value, "config");
 	if (clock !== "none" && clock !== "kernel")

@@ -66,6 +66,7 @@ function parseName(words: string[]): string {
 	return name;
 }
 
+/** What the words after `npm run lab --` ask for. Throws a `UsageError`. */
 export function parseArguments(values: readonly string[]): Asked {
 	const words = [...values];
 	const name = parseName(words);

@@ -12,6 +12,7 @@ export class ControlError extends Error {
 	override readonly name = "ControlError";
 }
 
+/** Asks the socket at `path` one line, and resolves with the line it answers; else rejects with a `ControlError`. */
 export function sendControl(path: string, line: string): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const fail = (why: string) => reject(new ControlError(`control: ${line}: ${why}`));

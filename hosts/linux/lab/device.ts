@@ -68,6 +68,7 @@ const END_MAX = 3000;
 /** Enough to tell what went wrong. */
 const LAST_LINES = 40;
 
+/** Writes the firmware's CONFIG.json for this laboratory, and answers where it is. */
 export function configure(laboratory: Laboratory, options: DeviceOptions): string {
 	const { directory, control } = laboratory;
 	const storage = join(directory, "device", "storage");

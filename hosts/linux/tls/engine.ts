@@ -2,6 +2,7 @@
  * The TLS engine in C, as JavaScript sees it: ciphertext and plaintext in and out, no network.
  */
 
+/** What an engine is at; FAILED has a reason. */
 export const HANDSHAKING = 0;
 export const OPEN = 1;
 /** The peer said goodbye. */
