@@ -2,6 +2,7 @@
 
 import { VirtualTime } from "../../hosts/sim/time.js";
 import type { Provider, UDPOptions, UDPSocket } from "../../modules/uplink/provider.js";
+import { resolverOf } from "../resolver.js";
 
 const LATENCY = 20;
 const TO_1970 = 2_208_988_800;
@@ -43,30 +44,7 @@ export class TimeServer {
 		const server = this;
 		return {
 			random: () => (server.#numbers = (Math.imul(server.#numbers, 1_103_515_245) + 12_345) >>> 0),
-			resolve: {
-				io: class {
-					#over: string;
-					#closed = false;
-					constructor(options: { interface: string }) {
-						this.#over = options.interface;
-					}
-					resolve(options: {
-						host: string;
-						onResolved(host: string, address: string): void;
-						onError(): void;
-					}): void {
-						server.asked.push(`${this.#over} ${options.host}`);
-						server.time.after(LATENCY, () => {
-							if (this.#closed) return;
-							if (server.names) options.onResolved(options.host, ADDRESS);
-							else options.onError();
-						});
-					}
-					close(): void {
-						this.#closed = true;
-					}
-				},
-			},
+			resolve: { io: resolverOf(server, LATENCY, ADDRESS) },
 			UDP: {
 				io: class implements UDPSocket {
 					#options: UDPOptions;

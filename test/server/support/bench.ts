@@ -11,6 +11,7 @@ import type {
 	ServerEvent,
 } from "../../../modules/server/server.js";
 import type { KeyValue, TCPOptions, TCPSocket } from "../../../modules/uplink/provider.js";
+import { resolverOf } from "../../resolver.js";
 import { takePacket, wordsOf } from "./words.js";
 
 const LATENCY = 10;
@@ -159,7 +160,7 @@ export class Bench {
 					}
 				},
 			},
-			resolve: { io: resolverOf(bench) },
+			resolve: { io: resolverOf(bench, LATENCY, "192.0.2.1") },
 			random: () => 7,
 			storage: noStorage,
 			now: () => bench.time.now,
@@ -234,34 +235,6 @@ export class Bench {
 		this.#events.push(`${event.attempt} ${event.type}${reason}`);
 		this.react?.(event);
 	}
-}
-
-function resolverOf(bench: Bench): ServerEnvironment["resolve"]["io"] {
-	return class {
-		#over: string;
-		#closed = false;
-
-		constructor(options: { interface: string }) {
-			this.#over = options.interface;
-		}
-
-		resolve(options: {
-			host: string;
-			onResolved(host: string, address: string): void;
-			onError(): void;
-		}): void {
-			bench.asked.push(`${this.#over} ${options.host}`);
-			bench.time.after(LATENCY, () => {
-				if (this.#closed) return;
-				if (bench.names) options.onResolved(options.host, "192.0.2.1");
-				else options.onError();
-			});
-		}
-
-		close(): void {
-			this.#closed = true;
-		}
-	};
 }
 
 const noStorage: KeyValue = {
