@@ -221,7 +221,7 @@ describe("the project", () => {
 	it("touches neither Node nor real time nor promises in modules/ and in the simulator", () =>
 		keeps(withoutNode));
 
-	it("has tests that run under XS as well, but for those in test/node/ and test/lab/", () =>
+	it("has tests that run under XS as well, but for those in the rooms of Node and of the built host", () =>
 		keeps(portableTests));
 
 	it("has no Node in the Linux host but in build, laboratory and bench", () =>
