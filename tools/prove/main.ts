@@ -15,7 +15,7 @@ import { STEPS, type Step } from "./steps.js";
 const MEASURED = "docs/measured";
 
 function usage(): string {
-	const names = STEPS.map(({ name, says }) => `  ${name.padEnd(10)} ${says}`);
+	const names = STEPS.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`);
 	return ["usage: npm run prove [-- STEP …]", "", ...names].join("\n");
 }
 
