@@ -49,7 +49,8 @@ export function parseLinuxConfig(value: unknown): LinuxConfig {
 		throw new RangeError('config.clock: expected "none" or "kernel"');
 	if (control !== undefined && typeof control !== "string")
 		throw new TypeError("config.control: expected a path");
-	if (storage !== undefined && typeof storage !== "string")
-		throw new TypeError("config.storage: expected a path");
+	// The key-value class reads it for itself; without one nothing would be kept.
+	if (typeof storage !== "string")
+		throw new TypeError("config.storage: expected the path of a folder");
 	return { interfaces: interfacesOf(interfaces), clock, control, uplink };
 }
