@@ -45,6 +45,7 @@ function interfacesOf(value: unknown): LinuxConfig["interfaces"] {
 
 export function parseLinuxConfig(value: unknown): LinuxConfig {
 	const { interfaces, clock = "none", control, storage, ...uplink } = tableOf(value, "config");
+	const fitted = interfacesOf(interfaces);
 	if (clock !== "none" && clock !== "kernel")
 		throw new RangeError('config.clock: expected "none" or "kernel"');
 	if (control !== undefined && typeof control !== "string")
@@ -52,5 +53,5 @@ export function parseLinuxConfig(value: unknown): LinuxConfig {
 	// The key-value class reads it for itself; without one nothing would be kept.
 	if (typeof storage !== "string")
 		throw new TypeError("config.storage: expected the path of a folder");
-	return { interfaces: interfacesOf(interfaces), clock, control, uplink };
+	return { interfaces: fitted, clock, control, uplink };
 }
