@@ -10,6 +10,7 @@ import { type Files, filesInMemory, filesOnDisk } from "./support/files.js";
 import {
 	directed,
 	exactArithmetic,
+	linuxWithoutNode,
 	namedOnce,
 	portableTests,
 	provided,
@@ -101,6 +102,14 @@ describe("the structure's rules", () => {
 		expect(from("modules/a/b.ts", 'export * from "../../test/c.js";').length).toBe(1);
 		expect(from("hosts/a/b.ts", 'type T = import("../../test/c.js").T;').length).toBe(1);
 		expect(from("test/b.ts", 'import "./c";').length).toBe(1);
+		expect(from("hosts/a/b.ts", 'import "../../tools/c.js";').length).toBe(1);
+		expect(from("test/b.ts", 'import "../tools/c.js";')).toEqual([]);
+		expect(from("tools/a.ts", 'import "../hosts/c.js";').length).toBe(1);
+		expect(from("modules/lwip/a.ts", 'import type { x } from "../uplink/b.js";')).toEqual([]);
+		expect(from("modules/lwip/a.ts", 'import { x } from "../uplink/b.js";').length).toBe(1);
+		expect(from("modules/uplink/a.ts", 'import type { x } from "../firmware/b.js";').length).toBe(
+			1,
+		);
 		const core = "modules/uplink/core/a.ts";
 		expect(from(core, 'import { x } from "./b.js"; import type { y } from "../api.js";')).toEqual(
 			[],
@@ -133,6 +142,15 @@ describe("the structure's rules", () => {
 		expect(from("hosts/sim/board.ts", 'import "./live/live.js";').length).toBe(1);
 		expect(from("hosts/sim/live/live.ts", "console.log(1);")).toEqual([]);
 		expect(from("hosts/sim/scenario/main.ts", 'import "node:fs";')).toEqual([]);
+	});
+
+	it("find Node in what runs on the device of the Linux host", () => {
+		const from = (path: string, text: string) => broken(linuxWithoutNode, { [path]: text });
+		expect(from("hosts/linux/io/a.ts", 'import config from "mc/config"; trace("a");')).toEqual([]);
+		expect(from("hosts/linux/io/a.ts", 'import "node:fs";').length).toBe(1);
+		expect(from("hosts/linux/firmware/a.ts", "process.exit();").length).toBe(1);
+		expect(from("hosts/linux/tls/a.ts", 'import "../lab/control.js";').length).toBe(1);
+		expect(from("hosts/linux/lab/a.ts", 'import "node:fs"; process.exit();')).toEqual([]);
 	});
 
 	it("find Node in a test that is to run under XS as well", () => {
@@ -205,6 +223,9 @@ describe("the project", () => {
 
 	it("has tests that run under XS as well, but for those in test/node/ and test/lab/", () =>
 		keeps(portableTests));
+
+	it("has no Node in the Linux host but in build, laboratory and bench", () =>
+		keeps(linuxWithoutNode));
 
 	it("computes in core and simulator as every engine does, and draws no chance of its own", () =>
 		keeps(exactArithmetic));

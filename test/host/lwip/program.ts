@@ -7,7 +7,6 @@
 
 import Control from "../../../hosts/linux/control/control.js";
 import Ethernet from "../../../hosts/linux/interface/ethernet.js";
-import DebugLine from "../../../hosts/linux/io/debug-line.js";
 import Host from "../../../hosts/linux/io/host.js";
 import TCP from "../../../hosts/linux/socket/tcp.js";
 import { LwipProbe } from "../../../modules/lwip/probe.js";
@@ -15,8 +14,8 @@ import { LwipResolver } from "../../../modules/lwip/resolve.js";
 import { LwipRoute } from "../../../modules/lwip/route.js";
 import { LwipUART, type UARTMode } from "../../../modules/lwip/uart.js";
 import type { Identifier } from "../../../modules/uplink/core/types.js";
+import { listen, say } from "../support/console.js";
 
-const say = (text: string) => trace(`${text}\n`);
 const route = new LwipRoute();
 /** What was made, by the name that the test gave it. */
 const made = new Map<string, { close(): void }>();
@@ -38,7 +37,7 @@ function ask(name: string, host: string): void {
 	});
 }
 
-const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.freeze({
+listen({
 	interface(name = "", device = "") {
 		const ethernet = new Ethernet({
 			interface: name,
@@ -124,29 +123,3 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 	},
 	quit: () => Host.quit(),
 });
-
-function obey(line: string): void {
-	const [command = "", ...words] = line.split(" ");
-	try {
-		COMMANDS[command]?.(...words);
-		say(`did ${line}`);
-	} catch (error) {
-		say(`${(error as Error).name}: ${(error as Error).message}`);
-	}
-}
-
-let text = "";
-made.set(
-	"console",
-	new DebugLine({
-		onText(more) {
-			text += more;
-			for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-				const line = text.slice(0, end);
-				text = text.slice(end + 1);
-				obey(line);
-			}
-		},
-	}),
-);
-say("ready");

@@ -9,15 +9,13 @@
 import Control from "../../../hosts/linux/control/control.js";
 import Ethernet from "../../../hosts/linux/interface/ethernet.js";
 import WiFi from "../../../hosts/linux/interface/wifi.js";
-import DebugLine from "../../../hosts/linux/io/debug-line.js";
 import Host from "../../../hosts/linux/io/host.js";
 import TCP from "../../../hosts/linux/socket/tcp.js";
 import UDP from "../../../hosts/linux/socket/udp.js";
-
-const say = (text: string) => trace(`${text}\n`);
+import { listen, say } from "../support/console.js";
 
 /** What was made, by the name that the test gave it. */
-const made = new Map<string, Ethernet | WiFi | TCP | UDP | Control | DebugLine>();
+const made = new Map<string, Ethernet | WiFi | TCP | UDP | Control>();
 const view = (name: string) => made.get(name) as WiFi;
 const socket = (name: string) => made.get(name) as TCP;
 
@@ -25,7 +23,7 @@ function tell(name: string, what = "is"): void {
 	say(`${name} ${what} ${view(name).connection} ${view(name).address}`);
 }
 
-const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.freeze({
+listen({
 	control: (path = "") => made.set("control", new Control(path)),
 	interface: (name = "", id = "", device = "") => {
 		const options = { interface: id, device, onChanged: (what: string) => tell(name, what) };
@@ -98,29 +96,3 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 	collect: () => Host.collect(),
 	quit: () => Host.quit(),
 });
-
-function obey(line: string): void {
-	const [command = "", ...words] = line.split(" ");
-	try {
-		COMMANDS[command]?.(...words);
-		say(`did ${line}`);
-	} catch (error) {
-		say(`${(error as Error).name}: ${(error as Error).message}`);
-	}
-}
-
-let text = "";
-made.set(
-	"console",
-	new DebugLine({
-		onText(more) {
-			text += more;
-			for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-				const line = text.slice(0, end);
-				text = text.slice(end + 1);
-				obey(line);
-			}
-		},
-	}),
-);
-say("ready");

@@ -17,11 +17,16 @@ const { HOST_VARIANT: VARIANT = "64" } = process.env;
 const ARENA = 524_288;
 const WITHIN = 10_000;
 
-/** The build's module map with one more module, which is the one to begin with. */
+/** The build's module map with the program, which is the one to begin with, and the console it may import. */
 function writeMap(name: string): string {
 	const lines = readFileSync(join(LINUX, "modules.map"), "utf8").trimEnd().split("\n");
 	const kept = lines.filter((line) => !line.startsWith("main\t"));
-	const own = [`module\ttest\t../test/host/${name}.js`, "main\ttest", ""];
+	const own = [
+		`module\ttest\t../test/host/${name}.js`,
+		"module\ttest-console\t../test/host/support/console.js",
+		"main\ttest",
+		"",
+	];
 	const path = join(LINUX, `${name.replaceAll("/", "-")}.map`);
 	writeFileSync(path, [...kept, ...own].join("\n"));
 	return path;

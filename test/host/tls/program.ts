@@ -6,11 +6,9 @@
  */
 
 import TLS from "embedded:io/socket/tcp/tls";
-import DebugLine from "../../../hosts/linux/io/debug-line.js";
 import Host from "../../../hosts/linux/io/host.js";
 import type { TCPOptions } from "../../../modules/uplink/provider.js";
-
-const say = (text: string) => trace(`${text}\n`);
+import { listen, say } from "../support/console.js";
 
 /** The device's stack is small: nothing is spread over it. */
 function hexOf(data: ArrayBuffer | Uint8Array): string {
@@ -98,7 +96,7 @@ function read(count: string): void {
 	say(data ? `read ${JSON.stringify(textOf(data))}` : "read nothing");
 }
 
-const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.freeze({
+listen({
 	trust: (hex = "") => trusted.push(bytesOf(hex).buffer as ArrayBuffer),
 	open: (name = "", now = "none") => open(name, now),
 	in: (hex = "") => tcp?.arrive(hex),
@@ -119,26 +117,3 @@ const COMMANDS: Readonly<Record<string, (...words: string[]) => void>> = Object.
 	collect: () => Host.collect(),
 	quit: () => Host.quit(),
 });
-
-function obey(line: string): void {
-	const [command = "", ...words] = line.split(" ");
-	try {
-		COMMANDS[command]?.(...words);
-		say(`did ${line}`);
-	} catch (error) {
-		say(`${(error as Error).name}: ${(error as Error).message}`);
-	}
-}
-
-let text = "";
-new DebugLine({
-	onText(more) {
-		text += more;
-		for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-			const line = text.slice(0, end);
-			text = text.slice(end + 1);
-			obey(line);
-		}
-	},
-});
-say("ready");

@@ -3,7 +3,7 @@
  * `path:line: what is wrong`. An empty answer is a rule kept.
  *
  *   modules/ ◀── hosts/ ◀── test/          an arrow from who is imported to who may import
- *      └ uplink/core/ imports itself alone
+ *      └ uplink/core/ imports itself alone      tools/ imports nothing of these, and only tests import it
  */
 
 import { posix } from "node:path";
@@ -27,10 +27,25 @@ const CORE_TYPES: readonly string[] = ["modules/uplink/api.ts"];
 /** The parts of the simulator that live on Node: everything else of it knows virtual time alone. */
 const LIVE = /^hosts\/sim\/(live\/|(behaviour|scenario|replay|soak)\/main\.ts$|soak\/worker\.ts$)/;
 
+/** The parts of the Linux host that are programs of Node; the others run on the device. */
+const LINUX_TOOLS = /^hosts\/linux\/(build|lab|bench)\//;
+
+/** What a room of `modules/` may import of the others: anything, or types alone. */
+const ROOMS: Readonly<Record<string, { any: readonly string[]; types: readonly string[] }>> = {
+	uplink: { any: ["interfaces"], types: ["server", "lwip"] },
+	interfaces: { any: [], types: ["uplink"] },
+	server: { any: ["uplink"], types: ["lwip"] },
+	imp: { any: ["uplink"], types: ["server"] },
+	lwip: { any: [], types: ["uplink"] },
+	firmware: { any: ["uplink", "server"], types: [] },
+	typings: { any: [], types: [] },
+};
+
 const inModules = (path: string) => path.startsWith("modules/");
 const isTyping = (path: string) => path.endsWith(".d.ts");
 const inCore = (path: string) => path.startsWith("modules/uplink/core/");
 const isVirtual = (path: string) => path.startsWith("hosts/sim/") && !LIVE.test(path);
+const isLinuxDevice = (path: string) => path.startsWith("hosts/linux/") && !LINUX_TOOLS.test(path);
 /** Hosts, and the programs that tests run on a built one. */
 const onHardware = (path: string) => path.startsWith("hosts/") || path.startsWith("test/host/");
 const isPortableTest = (path: string) =>
@@ -137,8 +152,19 @@ function judgeDirection(path: string, specifier: string, typeOnly: boolean): str
 	if (!/^(modules|hosts|tools|test)\//.test(target)) return "leads out of the project";
 	if (inModules(path) && !inModules(target)) return "leads out of modules/";
 	if (target.startsWith("test/") && !path.startsWith("test/")) return "is a test";
+	if (path.startsWith("tools/") && !target.startsWith("tools/")) return "leads out of tools/";
+	if (target.startsWith("tools/") && !/^(tools|test)\//.test(path)) return "is a tool";
+	if (entersRoom(path, target, typeOnly)) return "is of a room that this one does not know";
 	const allowed = inCore(target) || (typeOnly && CORE_TYPES.includes(target));
 	return inCore(path) && !allowed ? "comes from outside the core" : undefined;
+}
+
+/** From one room of `modules/` into another that is not its to enter. */
+function entersRoom(path: string, target: string, typeOnly: boolean): boolean {
+	const [from, to] = [path, target].map((file) => /^modules\/(\w+)\//.exec(file)?.[1]);
+	if (from === undefined || to === undefined || from === to) return false;
+	const { any, types } = ROOMS[from] ?? { any: [], types: [] };
+	return !any.includes(to) && !(typeOnly && types.includes(to));
 }
 
 /** Names that mean real time, chance, an engine's own machinery, or Node. */
@@ -194,6 +220,20 @@ export function withoutNode(files: Files): string[] {
 		for (const { specifier, line } of importsOf(source)) {
 			const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
 			if (isVirtual(path) && LIVE.test(target))
+				found.push(`${path}:${line}: imports "${specifier}"`);
+		}
+	}
+	return found;
+}
+
+/** What runs on the device of the Linux host has neither Node nor the parts of the host that do. */
+export function linuxWithoutNode(files: Files): string[] {
+	const found: string[] = [];
+	for (const { path, source } of each(files, isLinuxDevice)) {
+		found.push(...foreign(source, [...NODE, ...WEB], path), ...waits(source, path));
+		for (const { specifier, line } of importsOf(source)) {
+			const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
+			if (specifier.startsWith("node:") || LINUX_TOOLS.test(target))
 				found.push(`${path}:${line}: imports "${specifier}"`);
 		}
 	}

@@ -113,3 +113,15 @@ export class Bench {
 		});
 	}
 }
+
+/** A socket over one interface, and the peer that took it. */
+export function open(over: "ethernet" | "wifi" | "cell" = "ethernet") {
+	const bench = new Bench();
+	const peers = bench.listen();
+	bench.provider.route.hold(over);
+	const socket = bench.connect();
+	bench.run(1000);
+	const [peer] = peers;
+	if (!peer) throw new Error("nobody was accepted");
+	return { bench, socket, peer, netif: bench[over] };
+}

@@ -4,18 +4,7 @@
  */
 
 import { expect } from "../../../expect.js";
-import { Bench, letters } from "./bench.js";
-
-function open(over: "ethernet" | "wifi" | "cell" = "ethernet") {
-	const bench = new Bench();
-	const peers = bench.listen();
-	bench.provider.route.hold(over);
-	const socket = bench.connect();
-	bench.run(1000);
-	const [peer] = peers;
-	if (!peer) throw new Error("nobody was accepted");
-	return { bench, socket, peer, netif: bench[over] };
-}
+import { Bench, letters, open } from "./bench.js";
 
 describe("the simulated TCP, when its network fails", () => {
 	it("is refused after a round trip where nobody listens", () => {
@@ -88,25 +77,6 @@ describe("the simulated TCP, when its network fails", () => {
 		expect(bench.run(100)).toEqual([]);
 		netif.network.upstream = "ok";
 		expect(bench.run(2000)).toEqual(["2060 far got one", "2120 socket writable 8192"]);
-	});
-
-	it("repeats after an outage when it would have all along, however long that was", () => {
-		for (const outage of [9_000, 30_000, 300_000, 3_000_000, 3_000_001]) {
-			const { bench, socket, netif } = open("cell");
-			netif.isUp = false;
-			socket.write(letters("one"));
-			const written = bench.time.now;
-			// Somebody stirs in between, and at the very instant of a repetition.
-			for (const moment of [1000, 8000, outage]) {
-				bench.run(written + moment - bench.time.now);
-			}
-			netif.isUp = true;
-			const [first] = bench.run(5000);
-			const since = Number(first?.split(" ")[0]) - 60 - written;
-			expect(since > outage && since <= outage + 4000, `${since} after ${outage}`).toBe(true);
-			// 1, 3, 7, and every four seconds.
-			expect((since - 7000) % 4000, `${outage}`).toBe(0);
-		}
 	});
 
 	it("delivers once what arrived and whose acknowledgement was lost", () => {

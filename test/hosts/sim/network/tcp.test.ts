@@ -4,18 +4,7 @@
  */
 
 import { expect } from "../../../expect.js";
-import { ADDRESS, Bench, letters } from "./bench.js";
-
-function open(over: "ethernet" | "wifi" | "cell" = "ethernet") {
-	const bench = new Bench();
-	const peers = bench.listen();
-	bench.provider.route.hold(over);
-	const socket = bench.connect();
-	bench.run(1000);
-	const [peer] = peers;
-	if (!peer) throw new Error("nobody was accepted");
-	return { bench, socket, peer, netif: bench[over] };
-}
+import { ADDRESS, Bench, letters, open } from "./bench.js";
 
 describe("the simulated TCP", () => {
 	it("connects after a round trip of its interface, and says that it may be written", () => {
