@@ -46,11 +46,13 @@ function interfacesOf(value: unknown): LinuxConfig["interfaces"] {
 /** Throws a TypeError or RangeError that names the place; what is in `uplink` is the firmware's to check. */
 export function parseLinuxConfig(value: unknown): LinuxConfig {
 	const { interfaces, clock = "none", control, storage, ...uplink } = tableOf(value, "config");
+	const fitted = interfacesOf(interfaces);
 	if (clock !== "none" && clock !== "kernel")
 		throw new RangeError('config.clock: expected "none" or "kernel"');
 	if (control !== undefined && typeof control !== "string")
 		throw new TypeError("config.control: expected a path");
-	if (storage !== undefined && typeof storage !== "string")
-		throw new TypeError("config.storage: expected a path");
-	return { interfaces: interfacesOf(interfaces), clock, control, uplink };
+	// The key-value class reads it for itself; without one nothing would be kept.
+	if (typeof storage !== "string")
+		throw new TypeError("config.storage: expected the path of a folder");
+	return { interfaces: fitted, clock, control, uplink };
 }
