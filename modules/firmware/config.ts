@@ -25,6 +25,9 @@ export interface FirmwareConfig {
 
 type Table = Record<string, unknown>;
 
+/** What the server link takes to publish to, in whatever UTF-8 makes of 200 characters. */
+const TOPIC = /^[^+#\0]{1,200}$/;
+
 const MEMBERS: readonly string[] = [
 	"server",
 	"reference",
@@ -60,8 +63,8 @@ function applicationOf(value: unknown): FirmwareConfig["application"] {
 	};
 	for (const name of Object.keys(others))
 		throw new TypeError(`config.application.${name}: unknown key`);
-	if (topic !== undefined && typeof topic !== "string")
-		throw new TypeError("config.application.topic: expected a string");
+	if (topic !== undefined && (typeof topic !== "string" || !TOPIC.test(topic)))
+		throw new TypeError("config.application.topic: expected a topic without + and #");
 	const every = interval === undefined ? undefined : readTime(interval);
 	if (interval !== undefined && !every)
 		throw new RangeError("config.application.interval: expected a duration such as 1s");

@@ -82,6 +82,10 @@ describe("the firmware", () => {
 		expect(refused({ application: { interval: 0 } })).toEqual(
 			"config.application.interval: expected a duration such as 1s",
 		);
+		for (const topic of [5, "", "a/#", "+/a", "a\0", "a".repeat(201)])
+			expect(refused({ application: { topic } })).toEqual(
+				"config.application.topic: expected a topic without + and #",
+			);
 		expect(refused({ application: { topics: "" } })).toEqual(
 			"config.application.topics: unknown key",
 		);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -103,11 +104,19 @@ static void controlReady(HostSource source, short events)
 		close(fd);
 }
 
+/* A path that was mistyped may be anybody's file: only a socket is taken away. */
+static void controlClear(const char *path)
+{
+	struct stat left;
+	if (!lstat(path, &left) && S_ISSOCK(left.st_mode))
+		unlink(path);
+}
+
 static int controlListen(xsMachine *the, Control control)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), error;
 	control->address.sun_family = AF_UNIX;
-	unlink(control->address.sun_path);
+	controlClear(control->address.sun_path);
 	if (fd >= 0 && !bind(fd, (struct sockaddr *)&control->address, sizeof control->address) && !listen(fd, kClientsMax))
 		return fd;
 	error = errno;

@@ -18,14 +18,14 @@ import type { Provider } from "../../../modules/uplink/provider.js";
 import Host from "../io/host.js";
 import type { LinuxConfig } from "./config.js";
 
-/** The class of each instance, by the letters of its name. */
+/** The class of each instance, by the letters of its name; constructed anew it looks for its device anew. */
 const CLASSES = Object.freeze({ eth: Ethernet, wl: WiFi });
 
 function interfacesOf({ interfaces }: LinuxConfig): Provider["interfaces"] {
 	return Object.fromEntries(
 		Object.entries(interfaces).map(([name, options]) => {
 			const io = CLASSES[name.slice(0, -1) as keyof typeof CLASSES];
-			return [name, { ...options, interface: name, io }];
+			return [name, { ...options, interface: name, io, recreate: true }];
 		}),
 	) as unknown as Provider["interfaces"];
 }

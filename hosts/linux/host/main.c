@@ -13,12 +13,23 @@
 #include "loop.h"
 #include "options.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Whoever closed one of the three would have a socket or the signals in its place, and what is said to
+   people sent there. */
+static void mainStandard(void)
+{
+	int fd;
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+			exit(kHostExitMachine);
+}
 
 /* By its path: under valgrind the link itself is valgrind. */
 static void mainRestart(char **arguments)
@@ -67,10 +78,12 @@ static int mainStatus(LoopEnd end)
 
 int main(int count, char **arguments)
 {
-	HostOptions options = optionsParse(count, arguments);
+	HostOptions options;
 	xsMachine *machine;
 	LoopEnd end;
 	int status;
+	mainStandard();
+	options = optionsParse(count, arguments);
 	clockBegin();
 	if (options.clockSet)
 		hostWallClockSet(options.clock);

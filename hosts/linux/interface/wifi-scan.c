@@ -10,12 +10,15 @@ void xs_wifi419_scan(xsMachine *the)
 	View view = viewOf(the, &gWiFi);
 	Radio radio = (Radio)view->silicon;
 	uint8_t channel = 0;
+	xsSlot *onFound;
 	if (radio->scan)
 		xsUnknownError("already scanning");
 	xsmcVars(1);
-	view->onFound = builtinGetCallback(the, xsID_onFound);
-	if (!view->onFound)
+	/* The scan that calls from its onFound still has its own. */
+	onFound = builtinGetCallback(the, xsID_onFound);
+	if (!onFound)
 		xsUnknownError("onFound required");
+	view->onFound = onFound;
 	view->onComplete = builtinGetCallback(the, xsID_onComplete);
 	if (xsmcHas(xsArg(0), xsID_channel)) {
 		xsmcGet(xsVar(0), xsArg(0), xsID_channel);

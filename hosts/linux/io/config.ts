@@ -7,9 +7,11 @@ function read(): Readonly<Record<string, unknown>> {
 	const path: string | undefined = native("xs_config_path").call(undefined);
 	if (path === undefined) return {};
 	try {
-		return JSON.parse(native("xs_config_text").call(undefined));
+		const value: unknown = JSON.parse(native("xs_config_text").call(undefined));
+		if (typeof value !== "object" || value === null) throw new TypeError("expected an object");
+		return value as Readonly<Record<string, unknown>>;
 	} catch (error) {
-		const { message } = error as SyntaxError;
+		const { message } = error as Error;
 		return native("xs_config_refuse").call(undefined, message.replace(/^.*parse: /, ""));
 	}
 }

@@ -39,6 +39,17 @@ export function need(words: Words, [least, most]: readonly [number, number], usa
 	if (words.length < least || words.length > most) throw new RangeError(`usage: ${usage}`);
 }
 
+/**
+ * Of a table, by comparing: a word that somebody typed and an engine looks up becomes one of its few
+ * keys for good, and without one left the firmware ends.
+ */
+export function memberOf<Value>(
+	table: Readonly<Record<string, Value>>,
+	name: string,
+): Value | undefined {
+	return Object.entries(table).find(([key]) => key === name)?.[1];
+}
+
 function interfaceOf(word: string | undefined): Identifier {
 	const identifier = parseIdentifier(word ?? "");
 	if (identifier === undefined) throw new RangeError("interface: unknown");
@@ -93,7 +104,7 @@ function changeOf(section: string, words: Words, uplink: Uplink): Settings {
 }
 
 function set([section = "", ...words]: Words, uplink: Uplink): readonly string[] {
-	const shape = Object.hasOwn(SECTIONS, section) ? SECTIONS[section] : undefined;
+	const shape = memberOf(SECTIONS, section);
 	if (!shape) throw new RangeError(`set: expected one of ${Object.keys(SECTIONS).join(", ")}`);
 	const [usage, least, most] = shape;
 	if (words.length !== 1 || words[0] !== "none" || section === "pin")

@@ -9,7 +9,7 @@
  */
 
 import type { Uplink } from "../../uplink/uplink.js";
-import { COMMANDS, type Host, need } from "./commands.js";
+import { COMMANDS, type Host, memberOf, need } from "./commands.js";
 import { wordsOf } from "./words.js";
 
 const LINE_MAX = 512;
@@ -49,7 +49,7 @@ export class Console {
 	#run(line: string): void {
 		const { uplink, print } = this.#options;
 		const [name, ...values] = wordsOf(line) ?? [];
-		const command = name === undefined ? undefined : COMMANDS[name];
+		const command = name === undefined ? undefined : memberOf(COMMANDS, name);
 		if (name === undefined) print("error: line: a quote is left open");
 		else if (!command) print(`error: ${printable(name)}: unknown command; "help" lists them`);
 		else

@@ -3,7 +3,10 @@
  * a restart, which loses RAM and keeps storage.
  */
 
+import { spawn } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { expect } from "../../expect.js";
+import { commandOf } from "../support/device.js";
 import { type Ended, inFolder, run } from "../support/run.js";
 
 const PROGRAM = "io/ending";
@@ -64,4 +67,17 @@ describe("the Linux host's restart", () => {
 			]);
 			expect(status).toBe(0);
 		}));
+});
+
+describe("the Linux host begun without standard input and error", () => {
+	it("puts nothing of its own in their place", async () => {
+		const closed = ["-c", 'exec "$@" <&- 2>&-', "sh", ...commandOf(PROGRAM)];
+		const child = spawn("sh", closed, { stdio: ["ignore", "pipe", "ignore"] });
+		const ended = new Promise((resolve) => child.on("close", resolve));
+		await new Promise((resolve) => child.stdout.once("data", resolve));
+		const standard = [0, 2].map((fd) => readlinkSync(`/proc/${child.pid}/fd/${fd}`));
+		child.kill("SIGTERM");
+		expect(standard).toEqual(["/dev/null", "/dev/null"]);
+		expect(await ended).toBe(0);
+	});
 });

@@ -51,6 +51,15 @@ listen({
 			onFound: (found: object) => say(`${name} found ${JSON.stringify(found)}`),
 			onComplete: () => say(`${name} complete`),
 		}),
+	/** A program that scans again from within, and wrongly. */
+	rescan: (name = "") =>
+		view(name).scan({
+			onFound: ({ SSID }: { SSID: string }) => {
+				say(`${name} found ${SSID}`);
+				view(name).scan({} as Parameters<WiFi["scan"]>[0]);
+			},
+			onComplete: () => say(`${name} complete`),
+		}),
 	tcp: (name = "", address = "", port = "") =>
 		made.set(
 			name,

@@ -87,6 +87,19 @@ describe("Wi-Fi on the built host", () => {
 		expect(await bench.control("wl0 ap more pass")).toBe("ok");
 	});
 
+	it("goes on with a scan whose program asks for another without saying who is to hear of it", async () => {
+		const { device } = bench;
+		await device.did("interface wl wl0 wlan0");
+		await bench.control(AIR);
+		await bench.control("wl0 ap another secret-word 6 -50 02:00:00:00:00:02");
+		await device.did("rescan wl");
+		await device.until(/^wl complete$/);
+		expect(device.lines.filter((line) => line.startsWith("wl found")).sort()).toEqual([
+			"wl found another",
+			"wl found depot",
+		]);
+	});
+
 	it("scans, one scan at a time, and roams within its network", async () => {
 		await joined();
 		const { device } = bench;

@@ -118,6 +118,14 @@ describe("the Linux host's end of a faulty program", () => {
 		expect(await refused("--", "/nowhere.json")).toContain("64 usage");
 	});
 
+	it("is 65 for a configuration that is no object", async () => {
+		for (const text of ["null", "5", '"text"']) {
+			const { status, complaints } = await run(PROGRAM, text);
+			expect(complaints.replace(/^uplink: .*config\.json: /, "")).toBe("expected an object\n");
+			expect(status).toBe(65);
+		}
+	});
+
 	it("is 65 for a configuration that is no JSON, with its place, or too long", async () => {
 		const broken = await run(PROGRAM, '{\n"fault": none\n}');
 		expect(broken.status).toBe(65);
