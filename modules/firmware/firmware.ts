@@ -83,7 +83,13 @@ export class Firmware {
 	#run(): void {
 		const { timer } = this.#options.provider;
 		const now = this.#clock.now();
-		this.#application?.run(now);
+		try {
+			this.#application?.run(now);
+		} catch (error) {
+			// What it cannot publish now it never can: an outbox too small for one message.
+			this.#options.print(`application stopped: ${(error as Error).message}`);
+			this.#application?.stop();
+		}
 		const due = this.#application?.due ?? Infinity;
 		if (due < Infinity) this.#timer = timer.set(() => this.#run(), Math.max(0, due - now));
 	}

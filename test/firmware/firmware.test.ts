@@ -91,6 +91,14 @@ describe("the firmware", () => {
 		);
 	});
 
+	it("goes on without a demonstration that its outbox is too small for", () => {
+		const bench = new Bench();
+		bench.boot({ server: { ...SERVER, outbox: { bytes: 4 } } });
+		bench.time.advance(10_000);
+		expect(bench.firmware.uplink.connected).toBe(true);
+		expect(bench.lines.filter((line) => line.startsWith("application stopped: ")).length).toBe(1);
+	});
+
 	it("publishes nothing of its own without the demonstration", () => {
 		const bench = new Bench();
 		bench.boot({ application: false });
