@@ -1,11 +1,11 @@
 /** CONFIG.json of the Linux host: access points, whose mistakes no driver could tell. */
 
-import { parseLinuxConfig } from "../../../hosts/linux/firmware/config.js";
-import { expect } from "../../expect.js";
+import { parseLinuxConfig } from "../../../../hosts/linux/firmware/config.js";
+import { expect } from "../../../expect.js";
 
 function refused(accessPoints: unknown): string {
 	try {
-		parseLinuxConfig({ interfaces: { wl0: { device: "wlan0", accessPoints } } });
+		parseLinuxConfig({ storage: "state", interfaces: { wl0: { device: "wlan0", accessPoints } } });
 		return "";
 	} catch (error) {
 		return (error as Error).message.replace("config.interfaces.wl0.accessPoints", "…");
