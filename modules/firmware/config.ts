@@ -25,8 +25,9 @@ export interface FirmwareConfig {
 
 type Table = Record<string, unknown>;
 
-/** What the server link takes to publish to, in whatever UTF-8 makes of 200 characters. */
-const TOPIC = /^[^+#\0]{1,200}$/;
+/** What the server link takes to publish to, in whatever UTF-8 makes of these characters. */
+const TOPIC_MAX = 200;
+const NOT_IN_TOPICS: readonly string[] = ["+", "#", "\0"];
 
 const MEMBERS: readonly string[] = [
 	"server",
@@ -54,6 +55,11 @@ function placeOf(value: unknown, place: string): { host: string; port: number } 
 	return { ...table, host, port };
 }
 
+function isTopic(value: unknown): value is string {
+	if (typeof value !== "string" || value.length < 1 || value.length > TOPIC_MAX) return false;
+	return !NOT_IN_TOPICS.some((character) => value.includes(character));
+}
+
 function applicationOf(value: unknown): FirmwareConfig["application"] {
 	if (value === undefined) return { topic: undefined, interval: undefined };
 	if (value === false) return false;
@@ -63,7 +69,7 @@ function applicationOf(value: unknown): FirmwareConfig["application"] {
 	};
 	for (const name of Object.keys(others))
 		throw new TypeError(`config.application.${name}: unknown key`);
-	if (topic !== undefined && (typeof topic !== "string" || !TOPIC.test(topic)))
+	if (topic !== undefined && !isTopic(topic))
 		throw new TypeError("config.application.topic: expected a topic without + and #");
 	const every = interval === undefined ? undefined : readTime(interval);
 	if (interval !== undefined && !every)
