@@ -108,6 +108,15 @@ describe("a scan", () => {
 		expect(scans(t)).toEqual([]);
 	});
 
+	it("is not made for a cold one while another has its turn", () => {
+		const cold = { ...BOTH, wifi: { ...LONG.wifi, standby: "cold" } } as const;
+		const t = new Timeline({ fitted: ["ethernet", "wifi"], list: ["wifi"], policy: cold });
+		t.at(0, booted, changed("wifi", 200, "NO_WIFI")).at(4_000);
+		expect(t.core.walk.turn?.interface).toBe("ethernet");
+		expect(wifiOf(t.core).phase).toBe("waiting");
+		expect(scans(t)).toEqual([]);
+	});
+
 	it("is made for a warm one beside the session", () => {
 		const t = new World(
 			{ fitted: ["ethernet", "wifi"], list: ["wifi"], policy: LONG },
